@@ -1,0 +1,116 @@
+"""All errors of tamis, in one tree.
+
+TamisError
+├── ConfigError         a pipeline, a setting or an option is wrong (exit 2, nothing was read)
+│   └── PipelineErrors  all mistakes of one pipeline at once, each a `Mistake` with its place
+├── PluginError         a plugin is missing, broken or clashes with another
+├── ModelError          a model is missing, altered, or does not fit this version
+├── FindingError        a step found something impossible: a span out of range, overlapping edits
+├── StepError           a step failed on a document
+├── InputError          an input cannot be read
+│   └── UnreadableError one document of an input cannot be read; the others go on
+└── RunError            a run cannot start, go on or be committed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class TamisError(Exception):
+    """Base of all errors that tamis raises on purpose."""
+
+    #: The exit code of a command that ends with this error.
+    exit_code: int = 1
+
+
+class ConfigError(TamisError):
+    """A pipeline, a setting or an option is wrong; nothing was read."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a pipeline, with its place (lines and columns count from 1)."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class PipelineErrors(ConfigError):
+    """All mistakes found in one pipeline, in the order of their places."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
+        super().__init__(self.mistakes)
+
+    def __str__(self) -> str:
+        return "\n".join(str(mistake) for mistake in self.mistakes)
+
+
+class PluginError(ConfigError):
+    """A plugin is missing, broken, or gives a name that another one gives."""
+
+
+class ModelError(ConfigError):
+    """A model is missing, was altered, or does not fit the installed version."""
+
+
+class FindingError(TamisError):
+    """A step found something impossible: a span out of range, overlapping edits, an undeclared label."""
+
+
+class StepError(TamisError):
+    """A step failed on a document; `step` and `document` say which, `__cause__` says why."""
+
+    def __init__(self, step: str, document: str, cause: BaseException) -> None:
+        self.step = step
+        self.document = document
+        super().__init__(step, document, cause)
+        self.__cause__ = cause
+
+    def __str__(self) -> str:
+        cause = self.__cause__
+        return f"step '{self.step}' failed on document '{self.document}': {type(cause).__name__}: {cause}"
+
+
+class InputError(TamisError):
+    """An input cannot be read: it is missing, has another format, or lacks a column."""
+
+    exit_code = 2
+
+
+class UnreadableError(InputError):
+    """One document of an input cannot be read; the reader goes on with the next."""
+
+    exit_code = 1
+
+
+class RunError(TamisError):
+    """A run cannot start, go on or be committed."""
+
+    exit_code = 2
+
+
+def suggest(word: str, names: Iterable[str]) -> str:
+    """Return " - did you mean 'x'?" for the closest of *names*, or "" where none is close.
+
+    >>> suggest("boilerplat", ["boilerplate", "language"])
+    " - did you mean 'boilerplate'?"
+    """
+    from difflib import get_close_matches  # in the rare path only
+
+    known: Sequence[str] = sorted(set(names))
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if not close:
+        close = [name for name in known if name.casefold() == word.casefold()][:1]
+    return f" - did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,141 @@
+"""What a step can find: `Edit`, `Mark`, `Label`, `Drop`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+from typing import NamedTuple
+from typing import TypeAlias
+
+from tamis.errors import FindingError
+from tamis.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of *span* by *text*; an empty *text* cuts them.
+
+    `span` counts code points of `doc.text`, half-open; `reason` is the kind of thing taken out (`caption`, `paywall`);
+    `score` is the probability that the edit is right, where the step knows one.
+    """
+
+    span: tuple[int, int]
+    text: str
+    reason: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Say something of the characters of *span*, and change nothing; marks may overlap. `data` is JSON."""
+
+    span: tuple[int, int]
+    name: str
+    reason: str = ""
+    score: float | None = None
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Say something of the whole document.
+
+    `value` is JSON (null: the step abstains); `score` its probability; `scores` probabilities by name.
+    """
+
+    name: str
+    value: Any
+    score: float | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take the document out of the corpus: it ends among the rejects, with this reason."""
+
+    reason: str
+
+
+Finding: TypeAlias = Edit | Mark | Label | Drop
+
+
+class Applied(NamedTuple):
+    """A finding as the host applied it: the step that made it, and the finding in raw coordinates."""
+
+    step: str
+    finding: Finding
+
+
+def check(finding: Finding, length: int) -> None:
+    """Raise `FindingError` where *finding* is impossible in a text of *length* code points."""
+    if isinstance(finding, Edit | Mark):
+        _check_span(finding, length)
+        if isinstance(finding, Edit):
+            _check_str("text of an edit", finding.text)
+            _check_str("reason of an edit", finding.reason)
+            if not finding.text and finding.span[0] == finding.span[1]:
+                raise FindingError(f"an edit of nothing by nothing at {finding.span[0]} ({finding.reason!r})")
+        else:
+            _check_str("name of a mark", finding.name)
+            _check_str("reason of a mark", finding.reason)
+            _check_json(f"data of the mark {finding.name!r}", finding.data)
+    elif isinstance(finding, Label):
+        _check_str("name of a label", finding.name)
+        _check_json(f"value of the label {finding.name!r}", finding.value)
+        for name, score in finding.scores.items():
+            _check_number(f"scores[{name!r}] of the label {finding.name!r}", score)
+    elif isinstance(finding, Drop):
+        return _check_str("reason of a drop", finding.reason)
+    else:
+        raise FindingError(f"a step yields Edit, Mark, Label or Drop, not {type(finding).__name__}: {finding!r:.80}")
+    if finding.score is not None:
+        _check_number(
+            f"score of {type(finding).__name__} {getattr(finding, 'name', '') or getattr(finding, 'reason', '')!r}",
+            finding.score,
+        )
+
+
+def _check_span(finding: Edit | Mark, length: int) -> None:
+    kind = type(finding).__name__
+    try:
+        start, end = finding.span
+        inside = 0 <= start <= end <= length
+        whole = type(start) is int and type(end) is int
+    except (TypeError, ValueError):
+        raise FindingError(f"{kind}: span should be (start, end), found {finding.span!r:.80}") from None
+    if not whole:
+        raise FindingError(f"{kind}: span should be two integers, found {finding.span!r:.80}")
+    if not inside:
+        raise FindingError(
+            f"{kind}: span {start}:{end} is out of range, the text has {length} code points"
+            " (usual cause: offsets of another text, or of the text before an earlier step)"
+        )
+
+
+def _check_str(what: str, value: object) -> None:
+    if type(value) is not str:
+        raise FindingError(f"{what} should be a str, found {type(value).__name__}: {value!r:.80}")
+
+
+def _check_number(what: str, value: object) -> None:
+    if not isinstance(value, int | float) or value != value or value in (float("inf"), float("-inf")):
+        raise FindingError(f"{what} should be a finite number, found {value!r:.80} ({type(value).__name__})")
+
+
+def _check_json(what: str, value: object) -> None:
+    if value is None or type(value) in (str, bool, int):
+        return
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FindingError(f"{what} should be JSON: {error}") from None
+
+
+def in_raw(finding: Edit | Mark, span: Span, text: str | None = None) -> Edit | Mark:
+    """Return *finding* with its span (and, for an edit, its text) in raw coordinates."""
+    if isinstance(finding, Edit):
+        return Edit(span, finding.text if text is None else text, finding.reason, finding.score)
+    return Mark(span, finding.name, finding.reason, finding.score, finding.data)

@@ -1,0 +1,260 @@
+"""How tamis cuts text into words, sentences and paragraphs: one published, versioned rule.
+
+Words (version 1). A word is a run of letters, digits, underscores and combining marks.
+* Apostrophes (' ’ ʼ) and hyphens (- ‐ ‑) between two letters or digits belong to the word: l'Elysée, Franco-Kazakh.
+* A point, comma or colon between two digits belongs to the number: 42.14, 1,000, 10:30.
+* Letters each followed by a point are one word with its points: U.S., z.B.
+* In scripts without spaces (Han, Kana, Thai, Lao, Khmer, Myanmar) each character with its marks is a word.
+
+Sentences end at . ! ? … (and at 。！？ without a space) with the closing quotes and brackets that follow, where white
+space and no lower-case letter comes next, unless the word before the point is a known abbreviation or an initial.
+Paragraphs are the lines that are not blank, without the white space around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+from typing import NamedTuple
+
+#: The version of the word rule; models record the one they were trained on.
+WORDS_VERSION: Final = 1
+
+
+class Span(NamedTuple):
+    """A stretch of text: code points, half-open."""
+
+    start: int
+    end: int
+
+
+class Words(NamedTuple):
+    """The words of a text as columns: *texts*, *starts* and *ends* have one entry a word."""
+
+    texts: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+_PLAIN: Final = re.compile(
+    r"\w\w++(?:['’ʼ\-‐‑]\w++)*+(?![.,:]\d)"  # most words, first for speed
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|\d+(?:[.,:]\d+)+(?:['’ʼ\-‐‑]?\w+)*"
+    r"|\w++(?:['’ʼ\-‐‑]\w++)*+"
+)
+_HARD: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u10ff\u1200-\u1cff\u1dc0-\u1dff\u200c\u200d\u2c00-\uffef\U00010000-\U0010ffff]"
+)
+_NO_SPACES: Final = (
+    "\u0e01-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17d3\u19e0-\u19ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
+    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+)
+
+
+@lru_cache(maxsize=1)
+def _any_script() -> re.Pattern[str]:
+    """The word rule with combining marks and scripts without spaces: exact for every text, slower than `_PLAIN`."""
+    marks: list[str] = []
+    start = previous = -2
+    for code in (*range(0x300, 0x10000), -1):
+        if code >= 0 and (unicodedata.category(chr(code)) in ("Mn", "Mc") or code in (0x200C, 0x200D)):
+            if code != previous + 1:
+                start = code
+            previous = code
+        elif previous == code - 1 or code < 0:
+            if start >= 0:
+                marks.append(f"{chr(start)}-{chr(previous)}")
+            start = -2
+    mark = "".join(marks)
+    letter = f"(?:(?![{_NO_SPACES}])\\w[{mark}]*)"
+    joiner = "['’ʼ\\-‐‑]"
+    return re.compile(
+        rf"[{_NO_SPACES}][{mark}]*"
+        rf"|(?:(?![{_NO_SPACES}])[^\W\d_]\.){{2,}}"
+        rf"|\d+(?:[.,:]\d+)+(?:{joiner}?{letter}+)*"
+        rf"|{letter}+(?:{joiner}{letter}+)*"
+    )
+
+
+def words(text: str) -> Words:
+    """Return the words of *text* with their offsets.
+
+    >>> words("France’s 42.14% of U.S. uranium").texts
+    ['France’s', '42.14', 'of', 'U.S.', 'uranium']
+    """
+    pattern = _PLAIN if text.isascii() or not _HARD.search(text) else _any_script()
+    found = list(pattern.finditer(text))
+    return Words([word.group() for word in found], [word.start() for word in found], [word.end() for word in found])
+
+
+_LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the lines of *text* that are not blank, trimmed.
+
+    >>> paragraphs(" One.\\r\\n\\r\\nTwo. ")
+    [Span(start=1, end=5), Span(start=9, end=13)]
+    """
+    found = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        left = len(line) - len(line.lstrip())
+        if left < len(line):
+            found.append(Span(match.start() + left, match.start() + len(line.rstrip())))
+    return found
+
+
+_STOP: Final = re.compile(r"[.!?…]+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)|[。！？]+[”’」』）]*")
+_ABBREVIATIONS: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "adm",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "vs",
+        "etc",
+        "no",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "est",
+        "fig",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mm",
+        "mme",
+        "mlle",
+        "mgr",
+        "art",
+        "av",
+        "bd",
+        "cf",
+        "env",
+        "ex",
+        "p",
+        "pp",
+        "vol",
+        "ch",
+        "nr",
+        "bzw",
+        "ca",
+        "evtl",
+        "ggf",
+        "inkl",
+        "usw",
+        "vgl",
+        "str",
+        "abs",
+        "sra",
+        "srta",
+        "ud",
+        "uds",
+        "dra",
+        "avda",
+        "sig",
+        "dott",
+        "ing",
+        "geb",
+        "hl",
+        "chr",
+    ]
+)
+
+
+def _is_abbreviation(text: str, stop: int, floor: int) -> bool:
+    start = stop
+    while start > floor and (text[start - 1].isalnum() or text[start - 1] == "."):
+        start -= 1
+    word = text[start:stop]
+    if len(word) == 1:
+        return word.isupper()
+    return word.casefold() in _ABBREVIATIONS or ("." in word and all(len(part) <= 1 for part in word.split(".")))
+
+
+def sentences(text: str, lines: Sequence[Span] | None = None) -> list[Span]:
+    """Return the sentences of *text*; none crosses a line break.
+
+    >>> text = "Mr. Smith came. “He left!” Then what?"
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['Mr. Smith came.', '“He left!”', 'Then what?']
+    """
+    found: list[Span] = []
+    for begin, end in paragraphs(text) if lines is None else lines:
+        start = begin
+        for match in _STOP.finditer(text, begin, end):
+            stop, after = match.span()
+            while after < end and text[after].isspace():
+                after += 1
+            if after >= end:
+                break
+            if text[after] in "»,;:)":
+                continue
+            follows = next((c for c in text[after : after + 3] if c not in "\"'“‘«([ \u00a0\u202f–—-"), "")
+            if follows.islower() or (text[stop] == "." and _is_abbreviation(text, stop, start)):
+                continue
+            found.append(Span(start, match.end()))
+            start = after
+        if start < end:
+            found.append(Span(start, end))
+    return found
+
+
+class Segments:
+    """Words, sentences and paragraphs of one text, each made once, when first asked for."""
+
+    __slots__ = ("_paragraphs", "_sentences", "_words", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._words: Words | None = None
+        self._sentences: list[Span] | None = None
+        self._paragraphs: list[Span] | None = None
+
+    @property
+    def words(self) -> Words:
+        if self._words is None:
+            self._words = words(self.text)
+        return self._words
+
+    @property
+    def sentences(self) -> Sequence[Span]:
+        if self._sentences is None:
+            self._sentences = sentences(self.text, self.paragraphs)
+        return self._sentences
+
+    @property
+    def paragraphs(self) -> Sequence[Span]:
+        if self._paragraphs is None:
+            self._paragraphs = paragraphs(self.text)
+        return self._paragraphs

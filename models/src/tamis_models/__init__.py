@@ -1,0 +1,1 @@
+"""The trained models that the tamis plugins use, each with its card."""

@@ -1,0 +1,1 @@
+"""Read news pages: HTML in, article text out, through trafilatura."""

@@ -1,0 +1,1 @@
+"""Say which language a text is in, or that it is in none."""

@@ -1,0 +1,1 @@
+"""Say the tone of a news text, with the evidence, and toward a named target."""
