@@ -202,6 +202,12 @@ class Document:
         pieces, raw_edits = self._pieces.splice([(*edit.span, edit.text) for edit in edits])
         return pieces, dict(zip(map(id, edits), raw_edits, strict=True))
 
+    def failed(self, error: Failure) -> Document:
+        """Return the document as it stands, ended by *error*."""
+        new = self._with(self._pieces, self._trail, self._labels)
+        new.error = error
+        return new
+
     def without(self, *steps: str) -> Document:
         """Return the same document with the findings of *steps* left out.
 

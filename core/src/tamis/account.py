@@ -1,0 +1,114 @@
+"""The account of a run: how many documents went where, and what each step did. Accounts add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+from tamis.document import Document
+from tamis.findings import Edit
+
+#: Upper bounds, in seconds, of the classes in which times per document are counted; each is a quarter longer.
+_BOUNDS = tuple(1e-6 * 1.25**i for i in range(100))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one step did: documents seen, findings, characters cut by reason, documents failed, seconds."""
+
+    documents: int = 0
+    findings: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    cut: Counter[str] = field(default_factory=Counter)
+    times: Counter[int] = field(default_factory=Counter)
+
+    def count(self, before: Document, after: Document) -> None:
+        """Count the findings that turned *before* into *after*."""
+        found = after.trail[len(before.trail) :]
+        self.findings += len(found)
+        for _, finding in found:
+            if isinstance(finding, Edit):
+                self.cut[finding.reason] += finding.span[1] - finding.span[0]
+
+    def add(self, documents: int, seconds: float) -> None:
+        """Count a batch of *documents* that took *seconds* together."""
+        self.documents += documents
+        self.seconds += seconds
+        each = seconds / documents
+        self.times[next((i for i, bound in enumerate(_BOUNDS) if each <= bound), len(_BOUNDS))] += documents
+
+    def quantile(self, share: float) -> float:
+        """Return the time per document, in seconds, that *share* of the documents stay under (to a quarter)."""
+        need = share * sum(self.times.values())
+        for i in sorted(self.times):
+            need -= self.times[i]
+            if need <= 0:
+                return _BOUNDS[min(i, len(_BOUNDS) - 1)]
+        return 0.0
+
+    def merge(self, other: Tally) -> None:
+        """Add *other* to this tally."""
+        self.documents += other.documents
+        self.findings += other.findings
+        self.failed += other.failed
+        self.seconds += other.seconds
+        self.cut.update(other.cut)
+        self.times.update(other.times)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tally as JSON, for the side log of the run."""
+        return {
+            "documents": self.documents,
+            "findings": self.findings,
+            "failed": self.failed,
+            "characters_cut": dict(sorted(self.cut.items())),
+            "seconds": round(self.seconds, 6),
+            "p50": round(self.quantile(0.5), 9),
+            "p99": round(self.quantile(0.99), 9),
+        }
+
+
+@dataclass(slots=True)
+class Account:
+    """Where the documents of a run went: `read == clean + rejects + failed`, and what each step did."""
+
+    read: int = 0
+    clean: int = 0
+    rejects: int = 0
+    failed: int = 0
+    steps: dict[str, Tally] = field(default_factory=dict)
+
+    def step(self, id: str) -> Tally:
+        """Return the tally of the step *id*."""
+        return self.steps.setdefault(id, Tally())
+
+    def end(self, doc: Document) -> None:
+        """Count where *doc* ended."""
+        self.read += 1
+        if doc.error is not None:
+            self.failed += 1
+        elif doc.dropped is not None:
+            self.rejects += 1
+        else:
+            self.clean += 1
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every document read ended in exactly one place."""
+        return self.read == self.clean + self.rejects + self.failed
+
+    def merge(self, other: Account) -> None:
+        """Add *other* to this account."""
+        self.read += other.read
+        self.clean += other.clean
+        self.rejects += other.rejects
+        self.failed += other.failed
+        for id, tally in other.steps.items():
+            self.step(id).merge(tally)
+
+    def __str__(self) -> str:
+        sign = "=" if self.balanced else "!="
+        return f"read {self.read} {sign} clean {self.clean} + rejects {self.rejects} + failed {self.failed}"

@@ -1,0 +1,238 @@
+"""The host: finds the installed plugins, keeps the broken ones apart, and knows every step, format and executor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from functools import cached_property
+from importlib import import_module
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from typing import Final
+
+import pluggy
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement
+
+from tamis import hookspecs
+from tamis.errors import PluginError
+from tamis.errors import suggest
+from tamis.step import Step
+
+#: The entry-point group in which a distribution names its plugins.
+GROUP: Final = "tamis"
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """An installed plugin: its name, the distribution and version it came with, and why it is broken (or None)."""
+
+    name: str
+    distribution: str
+    version: str
+    module: object | None = None
+    broken: str | None = None
+
+    @property
+    def provider(self) -> str:
+        """The distribution with its version, as errors name it."""
+        return f"{self.distribution} {self.version}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """A name that a hook gave: the thing, and the plugin that gave it."""
+
+    thing: Any
+    plugin: Plugin
+
+
+@dataclass
+class Registry:
+    """The names that one hook gave, and those that two plugins gave at once."""
+
+    kind: str
+    found: dict[str, Provided] = field(default_factory=dict)
+    clashes: dict[str, list[Plugin]] = field(default_factory=dict)
+
+    def add(self, name: str, thing: Any, plugin: Plugin) -> None:
+        first = self.found.pop(name, None)
+        if first is None and name not in self.clashes:
+            self.found[name] = Provided(thing, plugin)
+            return
+        both = self.clashes.setdefault(name, [first.plugin] if first else [])
+        both.append(plugin)
+
+
+class Host:
+    """The plugins of this process. A broken one is left out, and `plugins` says why; the others work on."""
+
+    def __init__(self, plugins: Iterable[object] = (), *, installed: bool = True) -> None:
+        """Load core, then the *installed* plugins, then the *plugins* given (modules or objects with hook functions)."""
+        self._manager = pluggy.PluginManager("tamis")
+        self._manager.add_hookspecs(hookspecs)
+        self._plugins: list[Plugin] = []
+        core = metadata.version("tamis")
+        self._add(Plugin("core", "tamis", core), lambda: import_module("tamis.builtin"))
+        for entry in sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+            if installed:
+                self._add_installed(entry, core)
+        for given in plugins:
+            name = getattr(given, "__name__", type(given).__name__)
+            self._add(Plugin(name, name, ""), lambda given=given: given)  # type: ignore[misc]
+
+    def _add_installed(self, entry: metadata.EntryPoint, core: str) -> None:
+        distribution = entry.dist
+        name = distribution.name if distribution else "?"
+        plugin = Plugin(entry.name, name, distribution.version if distribution else "?")
+        refused = _unfit(distribution.requires or () if distribution else (), core)
+        if refused:
+            self._plugins.append(_broken(plugin, refused))
+        else:
+            self._add(plugin, entry.load)
+
+    def _add(self, plugin: Plugin, load: Callable[[], object]) -> None:
+        """Register what *load* returns; whatever goes wrong becomes the reason why *plugin* is broken."""
+        module: object | None = None
+        try:
+            module = load()
+            self._manager.register(module, name=f"{plugin.name} ({plugin.provider})")
+            self._manager.check_pending()
+        except BaseException as error:  # a plugin may fail in any way; the host goes on
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            if module is not None and self._manager.is_registered(module):
+                self._manager.unregister(module)
+            self._plugins.append(_broken(plugin, _why(error)))
+        else:
+            self._plugins.append(Plugin(plugin.name, plugin.distribution, plugin.version, module))
+
+    def load_local(self, path: Path) -> None:
+        """Register the file *path* as a plugin; this runs its code. Raises PluginError where it is broken."""
+        from tamis.local import load_module
+
+        self._forget()
+        self._add(Plugin(path.stem, str(path), ""), lambda: load_module(path))
+        if self._plugins[-1].broken:
+            raise PluginError(f"local plugin {path}: {self._plugins[-1].broken}")
+
+    def _forget(self) -> None:
+        for name in ("_steps", "_formats", "_executors"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plugins found, the broken ones included."""
+        return tuple(self._plugins)
+
+    def _collect(self, kind: str, hook: str, accept: Callable[[object], str | None]) -> Registry:
+        """Call *hook* of each plugin once; one whose answer is wrong is broken from now on."""
+        registry = Registry(kind)
+        modules = [plugin.module for plugin in self._plugins if plugin.module is not None]
+        for i, plugin in enumerate(self._plugins):
+            if plugin.module is None:
+                continue
+            others = [module for module in modules if module is not plugin.module]
+            try:
+                answers = self._manager.subset_hook_caller(hook, others)()
+                given = {name: thing for answer in answers for name, thing in dict(answer).items()}
+            except Exception as error:  # noqa: BLE001 - the plugin's own code
+                self._plugins[i] = _broken(plugin, f"{hook}: {_why(error)}")
+                continue
+            wrong = [f"{hook}: {name!r}: {why}" for name, thing in given.items() if (why := accept(thing))]
+            if wrong:
+                self._plugins[i] = _broken(plugin, "; ".join(wrong))
+                continue
+            for name, thing in given.items():
+                registry.add(name, thing, plugin)
+        return registry
+
+    @cached_property
+    def _steps(self) -> Registry:
+        return self._collect("step", "tamis_steps", _not_a_step)
+
+    @cached_property
+    def _formats(self) -> Registry:
+        return self._collect("format", "tamis_formats", lambda _: None)
+
+    @cached_property
+    def _executors(self) -> Registry:
+        return self._collect("executor", "tamis_executors", lambda _: None)
+
+    @property
+    def steps(self) -> Mapping[str, type[Step]]:
+        """The step classes by name, of all plugins that work."""
+        return {name: provided.thing for name, provided in sorted(self._steps.found.items())}
+
+    @property
+    def formats(self) -> Mapping[str, Any]:
+        """The formats by name."""
+        return {name: provided.thing for name, provided in sorted(self._formats.found.items())}
+
+    @property
+    def executors(self) -> Mapping[str, Any]:
+        """The executors by name."""
+        return {name: provided.thing for name, provided in sorted(self._executors.found.items())}
+
+    def provider(self, step: str) -> Plugin:
+        """Return the plugin that gave *step*; raises PluginError where there is no such step."""
+        if step not in self._steps.found:
+            raise PluginError(self.missing(step))
+        return self._steps.found[step].plugin
+
+    def missing(self, name: str, kind: str = "step") -> str:
+        """Return a sentence on why there is no *kind* (step, format, executor) of this *name*, with the likely cure."""
+        registry = {"step": self._steps, "format": self._formats, "executor": self._executors}[kind]
+        if name in registry.clashes:
+            givers = " and ".join(plugin.provider for plugin in registry.clashes[name])
+            return f"{kind} '{name}' is given by {givers}: uninstall one of them"
+        for plugin in self._plugins:
+            if plugin.broken and name in (plugin.name, plugin.distribution.removeprefix("tamis-")):
+                return f"{kind} '{name}' is not available: plugin {plugin.provider} is broken: {plugin.broken}"
+        return f"no {kind} '{name}' is installed{suggest(name, registry.found)}"
+
+    def failed(self, doc: Any, step: str, error: BaseException) -> hookspecs.OnError | None:
+        """Ask the plugins what becomes of *doc*; None where none has an opinion."""
+        answer: hookspecs.OnError | None = self._manager.hook.tamis_failed(doc=doc, step=step, error=error)
+        return answer
+
+    def run_started(self, run: Any) -> None:
+        """Tell the observers that *run* starts."""
+        self._manager.hook.tamis_run_started(run=run)
+
+    def run_ended(self, run: Any, account: Any) -> None:
+        """Tell the observers that *run* ended."""
+        self._manager.hook.tamis_run_ended(run=run, account=account)
+
+
+def _broken(plugin: Plugin, why: str) -> Plugin:
+    return Plugin(plugin.name, plugin.distribution, plugin.version, None, why)
+
+
+def _why(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _unfit(requires: Iterable[str], core: str) -> str | None:
+    """Return why a distribution with these requirements does not fit the installed core, or None."""
+    for line in requires:
+        try:
+            requirement = Requirement(line)
+        except InvalidRequirement:
+            continue
+        applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if requirement.name == "tamis" and applies and not requirement.specifier.contains(core, prereleases=True):
+            return f"wants tamis{requirement.specifier}, installed is {core} (python {sys.version_info[0]}.{sys.version_info[1]})"
+    return None
+
+
+def _not_a_step(thing: object) -> str | None:
+    if isinstance(thing, type) and issubclass(thing, Step):
+        return None
+    return f"should be a class derived from tamis.Step, found {thing!r:.80}"
