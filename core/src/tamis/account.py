@@ -106,8 +106,8 @@ class Account:
         self.clean += other.clean
         self.rejects += other.rejects
         self.failed += other.failed
-        for id, tally in other.steps.items():
-            self.step(id).merge(tally)
+        for step, tally in other.steps.items():
+            self.step(step).merge(tally)
 
     def __str__(self) -> str:
         sign = "=" if self.balanced else "!="

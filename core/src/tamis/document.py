@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -67,7 +68,8 @@ class Document:
         return new
 
     def __repr__(self) -> str:
-        return f"<Document {self.id or '-'}: {len(self.raw)} code points, {len(self.text)} left, {len(self._trail)} findings>"
+        sizes = f"{len(self.raw)} code points, {len(self.text)} left, {len(self._trail)} findings"
+        return f"<Document {self.id or '-'}: {sizes}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
@@ -91,7 +93,7 @@ class Document:
     @property
     def meta(self) -> Mapping[str, Any]:
         """What the reader knew of the document; read-only."""
-        return MappingProxyType(self._meta)  # type: ignore[arg-type]
+        return MappingProxyType(self._meta)
 
     @property
     def text(self) -> str:
@@ -194,10 +196,11 @@ class Document:
         if not edits:
             return self._pieces, {}
         edits = sorted(edits, key=lambda edit: tuple(edit.span))
-        for one, two in zip(edits, edits[1:], strict=False):
+        for one, two in pairwise(edits):
             if two.span[0] < one.span[1]:
                 raise FindingError(
-                    f"edits {one.span[0]}:{one.span[1]} ({one.reason}) and {two.span[0]}:{two.span[1]} ({two.reason}) overlap"
+                    f"edits {one.span[0]}:{one.span[1]} ({one.reason})"
+                    f" and {two.span[0]}:{two.span[1]} ({two.reason}) overlap"
                 )
         pieces, raw_edits = self._pieces.splice([(*edit.span, edit.text) for edit in edits])
         return pieces, dict(zip(map(id, edits), raw_edits, strict=True))

@@ -88,14 +88,13 @@ def check(finding: Finding, length: int) -> None:
         for name, score in finding.scores.items():
             _check_number(f"scores[{name!r}] of the label {finding.name!r}", score)
     elif isinstance(finding, Drop):
-        return _check_str("reason of a drop", finding.reason)
+        _check_str("reason of a drop", finding.reason)
+        return
     else:
         raise FindingError(f"a step yields Edit, Mark, Label or Drop, not {type(finding).__name__}: {finding!r:.80}")
     if finding.score is not None:
-        _check_number(
-            f"score of {type(finding).__name__} {getattr(finding, 'name', '') or getattr(finding, 'reason', '')!r}",
-            finding.score,
-        )
+        of = finding.reason if isinstance(finding, Edit) else finding.name
+        _check_number(f"score of the {type(finding).__name__} {of!r}", finding.score)
 
 
 def _check_span(finding: Edit | Mark, length: int) -> None:

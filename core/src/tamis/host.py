@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -73,7 +72,7 @@ class Host:
     """The plugins of this process. A broken one is left out, and `plugins` says why; the others work on."""
 
     def __init__(self, plugins: Iterable[object] = (), *, installed: bool = True) -> None:
-        """Load core, then the *installed* plugins, then the *plugins* given (modules or objects with hook functions)."""
+        """Load core, then the *installed* plugins, then *plugins* (modules or objects with hook functions)."""
         self._manager = pluggy.PluginManager("tamis")
         self._manager.add_hookspecs(hookspecs)
         self._plugins: list[Plugin] = []
@@ -228,7 +227,7 @@ def _unfit(requires: Iterable[str], core: str) -> str | None:
             continue
         applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
         if requirement.name == "tamis" and applies and not requirement.specifier.contains(core, prereleases=True):
-            return f"wants tamis{requirement.specifier}, installed is {core} (python {sys.version_info[0]}.{sys.version_info[1]})"
+            return f"wants tamis{requirement.specifier}, installed is tamis {core}"
     return None
 
 

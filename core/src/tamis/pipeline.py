@@ -65,7 +65,7 @@ class Pipeline:
         self.steps: tuple[Use | Group, ...] = tuple(_entry(step) for step in steps)
         self._verdict = verdict
         ids = [use.id for use in self.uses]
-        twice = sorted({id for id in ids if ids.count(id) > 1})
+        twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ConfigError(f"step ids used twice: {', '.join(twice)}: give each its own with Use(step, id=...)")
 
@@ -220,7 +220,6 @@ def _apply(use: Use, doc: Document, found: Sequence[Finding]) -> Document:
     gives = use.step.gives
     for finding in found:
         if isinstance(finding, Label) and finding.name not in gives:
-            raise FindingError(
-                f"gave the label {finding.name!r}, which its `gives` does not name ({', '.join(gives) or 'it names none'})"
-            )
+            named = ", ".join(gives) or "nothing"
+            raise FindingError(f"gave the label {finding.name!r}, but its `gives` names {named}")
     return doc.apply(use.id, found)

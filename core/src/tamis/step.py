@@ -35,7 +35,7 @@ class Step(BaseModel):
     #: The labels that `find` reads; `tamis check` reports one that no earlier step gives.
     needs: ClassVar[Sequence[str]] = ()
 
-    def find(self, doc: Document) -> Iterable[Finding]:
+    def find(self, doc: Document) -> Iterable[Finding]:  # noqa: ARG002
         """Return what this step finds in *doc*, with spans in coordinates of `doc.text`."""
         raise TypeError(f"{type(self).__name__} has no method `find`: a step says what it finds in a document")
 
