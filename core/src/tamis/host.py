@@ -178,15 +178,19 @@ class Host:
         """The executors by name."""
         return {name: provided.thing for name, provided in sorted(self._executors.found.items())}
 
-    def provider(self, step: str) -> Plugin:
-        """Return the plugin that gave *step*; raises PluginError where there is no such step."""
-        if step not in self._steps.found:
-            raise PluginError(self.missing(step))
-        return self._steps.found[step].plugin
+    def _registry(self, kind: str) -> Registry:
+        return {"step": self._steps, "format": self._formats, "executor": self._executors}[kind]
+
+    def provider(self, name: str, kind: str = "step") -> Plugin:
+        """Return the plugin that gave the *kind* (step, format, executor) *name*; raises PluginError for an unknown one."""
+        found = self._registry(kind).found
+        if name not in found:
+            raise PluginError(self.missing(name, kind))
+        return found[name].plugin
 
     def missing(self, name: str, kind: str = "step") -> str:
         """Return a sentence on why there is no *kind* (step, format, executor) of this *name*, with the likely cure."""
-        registry = {"step": self._steps, "format": self._formats, "executor": self._executors}[kind]
+        registry = self._registry(kind)
         if name in registry.clashes:
             givers = " and ".join(plugin.provider for plugin in registry.clashes[name])
             return f"{kind} '{name}' is given by {givers}: uninstall one of them"

@@ -1,0 +1,31 @@
+"""`tamis schema`: the JSON schema of pipelines, with the settings of the installed plugins."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("tamis.schema.json"),
+    show_default=True,
+    help="Where to write it; - for standard output.",
+)
+def schema(output: Path) -> int:
+    """Write the JSON schema of pipelines; name it in a YAML's first line and an editor completes and checks."""
+    from tamis.host import Host
+    from tamis.schema import schema as make
+
+    text = json.dumps(make(Host()), indent=1, sort_keys=True) + "\n"
+    if str(output) == "-":
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"# yaml-language-server: $schema={output}")
+    return 0
