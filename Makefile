@@ -1,0 +1,59 @@
+# run   sieve INPUT (default: the seeds) and print what came out
+# test  all tests; lint  ruff and mypy; bench  the figures of the README; models  train anew; docs  the site
+# Works on a fresh clone with Python 3.11, pip and make; uses uv where it is on PATH.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INPUT ?= seeds
+OUT ?= out
+DATA ?= ../shared/data
+UV := $(shell command -v uv 2>/dev/null)
+PROJECTS := core/pyproject.toml models/pyproject.toml $(wildcard plugins/*/pyproject.toml)
+
+ifdef UV
+INSTALL = uv pip install --quiet --python $(BIN)/python
+VENV_CMD = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+else
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+VENV_CMD = $(PYTHON) -m venv $(VENV)
+endif
+
+.PHONY: run test test-scale lint bench models docs clean
+
+run: $(VENV)/.installed
+	@$(BIN)/tamis run default $(INPUT) -o $(OUT)/clean.jsonl --table --overwrite
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests --ignore=tests/scale --cov --cov-report=term:skip-covered
+
+test-scale: $(VENV)/.installed-dev
+	$(INSTALL) -r requirements-scale.txt -c constraints.txt
+	$(BIN)/python -m pytest -q tests/scale
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy core/src models/src $(wildcard plugins/*/src)
+
+bench: $(VENV)/.installed-dev
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+models: $(VENV)/.installed
+	@for script in models/train/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(DATA) || exit 1; done
+
+docs: $(VENV)/.installed-dev
+	$(INSTALL) -r requirements-docs.txt -c constraints.txt
+	$(BIN)/mkdocs build --strict
+
+$(VENV)/.installed: requirements.txt constraints.txt $(PROJECTS)
+	@test -x $(BIN)/python || $(VENV_CMD)
+	$(INSTALL) -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) dist build site .pytest_cache .mypy_cache .ruff_cache
