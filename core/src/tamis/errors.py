@@ -2,7 +2,8 @@
 
 TamisError
 ├── ConfigError         a pipeline, a setting or an option is wrong (exit 2, nothing was read)
-│   └── PipelineErrors  all mistakes of one pipeline at once, each a `Mistake` with its place
+│   ├── PipelineErrors  all mistakes of one pipeline at once, each a `Mistake` with its place
+│   └── WhenError       a `when` is no expression of its language
 ├── PluginError         a plugin is missing, broken or clashes with another
 ├── ModelError          a model is missing, altered, or does not fit this version
 ├── FindingError        a step found something impossible: a span out of range, overlapping edits
@@ -15,7 +16,6 @@ TamisError
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -55,6 +55,18 @@ class PipelineErrors(ConfigError):
 
     def __str__(self) -> str:
         return "\n".join(str(mistake) for mistake in self.mistakes)
+
+
+class WhenError(ConfigError):
+    """A `when` is no expression of its language; `column` (from 0) says where in it."""
+
+    def __init__(self, message: str, column: int) -> None:
+        self.message = message
+        self.column = column
+        super().__init__(message, column)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class PluginError(ConfigError):
@@ -107,10 +119,38 @@ def suggest(word: str, names: Iterable[str]) -> str:
     >>> suggest("boilerplat", ["boilerplate", "language"])
     " - did you mean 'boilerplate'?"
     """
-    from difflib import get_close_matches  # in the rare path only
+    close = closest(word, names)
+    return f" - did you mean '{close}'?" if close else ""
 
-    known: Sequence[str] = sorted(set(names))
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    if not close:
-        close = [name for name in known if name.casefold() == word.casefold()][:1]
-    return f" - did you mean '{close[0]}'?" if close else ""
+
+def closest(word: str, names: Iterable[str]) -> str | None:
+    """Return the one of *names* that *word* most likely stands for, or None where none is close.
+
+    >>> closest("form", ["format", "from", "forms_of_words"])
+    'from'
+    """
+    from difflib import SequenceMatcher  # in the rare path only
+
+    word = word[:100]
+    ranked = []
+    for name in sorted(set(names)):
+        slips = 0 if name.casefold() == word.casefold() else _slips(word.casefold(), name.casefold())
+        alike = SequenceMatcher(None, word, name).ratio()
+        if slips <= max(1, min(len(word), len(name)) // 4) or alike >= 0.75:
+            ranked.append((slips, -alike, name))
+    return min(ranked)[2] if ranked else None
+
+
+def _slips(one: str, two: str) -> int:
+    """Return how many letters were left out, put in, changed or swapped with their neighbour."""
+    before: list[int] = []
+    above = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(two, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and b == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]
