@@ -26,7 +26,7 @@ COMMANDS: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is called; plugins add theirs in the entry-point group `tamis.commands`."""
+    """A group that imports a command when it is called; plugins add theirs as entry points `tamis.commands`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return [*COMMANDS, *sorted(self._plugged())]

@@ -44,7 +44,7 @@ class Document:
     ('The news.', True, 'Read also: More news. The news.')
     """
 
-    __slots__ = ("_labels", "_meta", "_pieces", "_segments", "_trail", "error", "id", "source")
+    __slots__ = ("_labels", "_meta", "_pieces", "_trail", "error", "id", "source")
 
     def __init__(self, raw: str, id: str = "", meta: Mapping[str, Any] | None = None, source: str = "") -> None:
         if not isinstance(raw, str):
@@ -56,7 +56,6 @@ class Document:
         self.error: Failure | None = None
         self._meta: Mapping[str, Any] = dict(meta) if meta else {}
         self._pieces = Pieces(raw)
-        self._segments: Segments | None = None
         self._trail: tuple[Applied, ...] = ()
         self._labels: dict[str, Label] = {}
 
@@ -64,7 +63,6 @@ class Document:
         new = object.__new__(Document)
         new.id, new.source, new.error, new._meta = self.id, self.source, self.error, self._meta
         new._pieces, new._trail, new._labels = pieces, trail, labels
-        new._segments = self._segments if pieces is self._pieces else None
         return new
 
     def __repr__(self) -> str:
@@ -125,9 +123,7 @@ class Document:
     @property
     def segments(self) -> Segments:
         """Words, sentences and paragraphs of `text`, made once for all steps."""
-        if self._segments is None:
-            self._segments = Segments(self._pieces.text)
-        return self._segments
+        return self._pieces.segments
 
     @property
     def words(self) -> Words:

@@ -182,7 +182,7 @@ class Host:
         return {"step": self._steps, "format": self._formats, "executor": self._executors}[kind]
 
     def provider(self, name: str, kind: str = "step") -> Plugin:
-        """Return the plugin that gave the *kind* (step, format, executor) *name*; raises PluginError for an unknown one."""
+        """Return the plugin that gave the *kind* (step, format, executor) *name*; PluginError where none did."""
         found = self._registry(kind).found
         if name not in found:
             raise PluginError(self.missing(name, kind))

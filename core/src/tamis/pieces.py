@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from tamis.text import Segments
 from tamis.text import Span
 
 
@@ -39,13 +40,14 @@ class RawEdit(NamedTuple):
 class Pieces:
     """An immutable piece table over *raw*."""
 
-    __slots__ = ("_ends", "_pieces", "_text", "raw")
+    __slots__ = ("_ends", "_pieces", "_segments", "_text", "raw")
 
     def __init__(self, raw: str, pieces: Sequence[Piece] | None = None) -> None:
         self.raw = raw
         self._pieces: Sequence[Piece] = ((Piece(0, len(raw), None),) if raw else ()) if pieces is None else pieces
         self._text: str | None = raw if pieces is None else None
         self._ends: list[int] | None = None
+        self._segments: Segments | None = None
 
     def __iter__(self) -> Iterator[Piece]:
         return iter(self._pieces)
@@ -56,6 +58,13 @@ class Pieces:
             raw = self.raw
             self._text = "".join([raw[a:b] if text is None else text for a, b, text in self._pieces])
         return self._text
+
+    @property
+    def segments(self) -> Segments:
+        """The words, sentences and paragraphs of this state of the text."""
+        if self._segments is None:
+            self._segments = Segments(self.text)
+        return self._segments
 
     @property
     def ends(self) -> list[int]:

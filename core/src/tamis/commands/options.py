@@ -23,7 +23,7 @@ allow_local_plugins = click.option(
 
 
 def configure(pipeline: Path, host: Host, given: Sequence[str], local: bool) -> Config:
-    """Return the configuration in the file *pipeline*, or the default one where it is "default" and no such file is there."""
+    """Return the configuration in *pipeline*; "default" is the default one where no such file is there."""
     from tamis import config
 
     if str(pipeline) == "default" and not pipeline.exists():
