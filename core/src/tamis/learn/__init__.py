@@ -1,0 +1,52 @@
+"""Linear text models on one's own labelled data (extra `tamis[learn]`): train, calibrate, explain, save, load.
+
+* `LinearModel(Features(...), kind="labels" | "classes")`: fit, calibrate, predict_proba, explain, state, from_state;
+  `tamis.learn.linear` shows how.
+* `save(path, state)`, `load(path or bytes)`: model files of plain values only; `pack`, `unpack` for arrays.
+* `best_threshold`, `fit_slopes`: calibration of models of one's own.
+
+Importing this package imports nothing heavy; what is taken from it does.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+from typing import Any
+
+if TYPE_CHECKING:
+    from tamis.learn.calibration import best_threshold
+    from tamis.learn.calibration import fit_slopes
+    from tamis.learn.explanation import Explanation
+    from tamis.learn.linear import LinearModel
+    from tamis.learn.store import load
+    from tamis.learn.store import pack
+    from tamis.learn.store import save
+    from tamis.learn.store import unpack
+    from tamis.learn.words import Features
+
+__all__ = ["Explanation", "Features", "LinearModel", "best_threshold", "fit_slopes", "load", "pack", "save", "unpack"]
+
+_HOMES = {
+    "Explanation": "explanation",
+    "Features": "words",
+    "LinearModel": "linear",
+    "best_threshold": "calibration",
+    "fit_slopes": "calibration",
+    "load": "store",
+    "pack": "store",
+    "save": "store",
+    "unpack": "store",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        module = import_module(f"{__name__}.{_HOMES[name]}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tamis"):
+            raise
+        raise ModuleNotFoundError(f"tamis.learn needs {error.name}; install tamis[learn]", name=error.name) from error
+    return getattr(module, name)

@@ -1,0 +1,301 @@
+"""A linear text model: TF-IDF and logistic regression, trained with scikit-learn, used and explained without it.
+
+    model = LinearModel(Features(ngrams=2, lead=150, chunk=45), kind="labels")
+    model.fit(docs, labels)                        # docs: str, Document or Words; labels: sets of names a text
+    model.calibrate(other_docs, their_labels)      # one slope and shift a label
+    model.predict_proba(docs)                      # columns in the order of model.classes
+    model.explain(doc, "energy").spans, .values    # what each word adds; base + the sum is the logit
+    save("x.joblib", model.state({...})); LinearModel.from_state(load("x.joblib"))
+
+`kind="labels"`: each label on its own (a text has several or none). `kind="classes"`: exactly one of them.
+`dense` are further numbers a text, by name; give them as an array wherever documents are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+from typing import Final
+from typing import Literal
+
+import numpy as np
+
+from tamis.errors import ModelError
+from tamis.errors import suggest
+from tamis.learn.calibration import fit_slopes
+from tamis.learn.explanation import Explanation
+from tamis.learn.explanation import explain
+from tamis.learn.numerics import exp
+from tamis.learn.numerics import sigmoid
+from tamis.learn.numerics import versions
+from tamis.learn.store import pack
+from tamis.learn.store import unpack
+from tamis.learn.vectorizer import Vectorizer
+from tamis.learn.vectorizer import batches
+from tamis.learn.words import Features
+from tamis.learn.words import Floats
+from tamis.learn.words import Item
+from tamis.learn.words import as_words
+from tamis.text import WORDS_VERSION
+
+#: The version of the model file.
+FORMAT: Final = 1
+#: How far the golden probabilities may be off, between machines and versions of numpy.
+TOLERANCE: Final = 1e-6
+
+
+class LinearModel:
+    """A linear model of texts; see the first lines of this module."""
+
+    def __init__(
+        self,
+        features: Features | None = None,
+        *,
+        kind: Literal["labels", "classes"] = "labels",
+        strength: float = 1.0,
+        balanced: bool = False,
+        dense: Sequence[str] = (),
+    ) -> None:
+        self.kind = kind
+        #: The inverse of the regularisation (scikit-learn's C); balanced: rare classes weigh as much as frequent ones.
+        self.strength = strength
+        self.balanced = balanced
+        self.dense = list(dense)
+        self.classes: list[str] = []
+        #: The probability from which on a label is given.
+        self.thresholds: dict[str, float] = {}
+        self.about: dict[str, Any] = {}
+        self.vectorizer = Vectorizer(features or Features())
+        self._golden: list[dict[str, Any]] = []
+        self.weights = np.zeros((0, 0), np.float32)
+        self.intercept: Floats = np.zeros(0)
+        self.slope: Floats = np.ones(0)
+        self.shift: Floats = np.zeros(0)
+        self.middle: Floats = np.zeros(len(self.dense))
+        self.spread: Floats = np.ones(len(self.dense))
+
+    @property
+    def _columns(self) -> int:
+        return 1 if self.kind == "classes" and len(self.classes) == 2 else len(self.classes)
+
+    def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
+        """Return the vectors of *docs* as a scipy CSR matrix: what `fit` gives to scikit-learn."""
+        from scipy.sparse import csr_matrix
+        from scipy.sparse import hstack
+        from scipy.sparse import vstack
+
+        words = [as_words(doc) for doc in docs]
+        parts = [
+            csr_matrix((found.value, (found.document, found.row)), shape=(len(batch), self.vectorizer.size))
+            for batch in batches(words)
+            for found in [self.vectorizer.entries(batch)]
+        ]
+        matrix = vstack(parts, format="csr")
+        return hstack([matrix, csr_matrix(self._dense(docs, dense))], format="csr") if self.dense else matrix
+
+    def _dense(self, docs: Sequence[Item], dense: Floats | None) -> Floats:
+        if dense is None or dense.shape != (len(docs), len(self.dense)):
+            found = "none" if dense is None else f"an array of shape {dense.shape}"
+            raise ValueError(f"the model wants dense features of shape {(len(docs), len(self.dense))}, found {found}")
+        return (dense - self.middle) / self.spread
+
+    def fit(
+        self,
+        docs: Sequence[Item],
+        labels: Sequence[Collection[str] | str],
+        *,
+        dense: Floats | None = None,
+        sample_weight: Sequence[float] | Floats | None = None,
+        classes: Sequence[str] | None = None,
+    ) -> LinearModel:
+        """Learn vocabulary and weights from *docs* and their *labels*; return the model itself.
+
+        *labels* has a collection of names a document (kind "labels") or one name (kind "classes").
+        """
+        words = [as_words(doc) for doc in docs]
+        self.vectorizer.fit(words)
+        if self.dense and dense is not None:
+            self.middle, self.spread = dense.mean(axis=0), np.maximum(dense.std(axis=0), 1e-9)
+        return self.fit_matrix(self.matrix(words, dense), labels, sample_weight=sample_weight, classes=classes)
+
+    def fit_matrix(
+        self,
+        matrix: Any,
+        labels: Sequence[Collection[str] | str],
+        *,
+        sample_weight: Sequence[float] | Floats | None = None,
+        classes: Sequence[str] | None = None,
+    ) -> LinearModel:
+        """Learn the weights alone, from the vectors that `matrix` returns."""
+        from sklearn.linear_model import LogisticRegression
+
+        given = {name for one in labels for name in ([one] if isinstance(one, str) else one)}
+        self.classes = sorted(given) if classes is None else list(classes)
+        weight = {"class_weight": "balanced" if self.balanced else None, "C": self.strength}
+        rows, intercepts = [], []
+        if self.kind == "labels":
+            for name in self.classes:
+                has = np.array([name in one for one in labels])
+                learned = LogisticRegression(solver="liblinear", random_state=0, tol=1e-5, **weight)
+                learned.fit(matrix, has, sample_weight=sample_weight)
+                rows.append(learned.coef_[0])
+                intercepts.append(learned.intercept_[0])
+        else:
+            learned = LogisticRegression(max_iter=1000, tol=1e-5, **weight)
+            learned.fit(matrix, [self.classes.index(str(one)) for one in labels], sample_weight=sample_weight)
+            rows, intercepts = list(learned.coef_), list(learned.intercept_)
+        self.weights = np.array(rows, np.float32)
+        self.intercept = np.array(intercepts, np.float64)
+        self.slope, self.shift = np.ones(len(rows)), np.zeros(len(rows))
+        self.thresholds = dict.fromkeys(self.classes, 0.5)
+        return self
+
+    def raw_logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+        """Return the logits before calibration, one column a label."""
+        logits = np.empty((len(docs), self._columns))
+        done = 0
+        weights = self.weights
+        for batch in batches(docs):
+            found = self.vectorizer.entries([as_words(doc) for doc in batch])
+            for column in range(self._columns):
+                each = found.value * weights[column][found.row]
+                logits[done : done + len(batch), column] = np.bincount(found.document, each, len(batch))
+            done += len(batch)
+        if self.dense:
+            scaled = self._dense(docs, dense)
+            for index in range(len(self.dense)):
+                logits += scaled[:, index : index + 1] * weights[:, index - len(self.dense)]
+        return logits + self.intercept
+
+    def logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+        """Return the calibrated logits, one column a label (of two classes, one for the second)."""
+        return self.raw_logits(docs, dense) * self.slope + self.shift
+
+    def predict_proba(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+        """Return the probability of each of `classes` for each of *docs*; the same bits for any batch."""
+        return self._probabilities(self.logits(docs, dense))
+
+    def _probabilities(self, logits: Floats) -> Floats:
+        if self.kind == "labels":
+            return sigmoid(logits)
+        if logits.shape[1] == 1:
+            yes = sigmoid(logits)
+            return np.concatenate([1 - yes, yes], axis=1)
+        powers = exp(logits - logits.max(axis=1, keepdims=True))
+        total: Floats = sum((powers[:, column] for column in range(powers.shape[1])), np.zeros(len(powers)))
+        return powers / total[:, None]
+
+    def predict(self, docs: Sequence[Item], dense: Floats | None = None) -> list[list[str]] | list[str]:
+        """Return the labels of each of *docs* that reach their thresholds; of kind "classes" the most probable one."""
+        table = self.predict_proba(docs, dense)
+        if self.kind == "classes":
+            return [self.classes[int(row.argmax())] for row in table]
+        limits = [self.thresholds[name] for name in self.classes]
+        return [[n for n, p, t in zip(self.classes, row, limits, strict=True) if p >= t] for row in table.tolist()]
+
+    def calibrate(
+        self, docs: Sequence[Item], labels: Sequence[Collection[str] | str], *, dense: Floats | None = None
+    ) -> None:
+        """Fit slope and shift of each logit to *docs* that `fit` has not seen (Platt; of classes one slope for all)."""
+        self.slope, self.shift = fit_slopes(self.raw_logits(docs, dense), labels, self.classes, self.kind)
+
+    def explain(self, doc: Item, label: str, dense: Floats | None = None) -> Explanation:
+        """Return what each word of *doc* adds to the logit of *label*; an n-gram counts for its words alike."""
+        if label not in self.classes:
+            raise ModelError(f"the model has no label '{label}'{suggest(label, self.classes)}; it has {self.classes}")
+        column = self.classes.index(label)
+        sign, use = (1, column) if self._columns == len(self.classes) else (2 * column - 1, 0)
+        scale = float(self.slope[use]) * sign
+        others: dict[str, float] = {}
+        if self.dense:
+            scaled = self._dense([doc], dense)[0]
+            for index, name in enumerate(self.dense):
+                others[name] = float(scaled[index] * self.weights[use][index - len(self.dense)]) * scale
+        base = float(self.intercept[use]) * scale + float(self.shift[use]) * sign
+        logits = self.logits([doc], dense)
+        return explain(
+            as_words(doc),
+            self.vectorizer,
+            self.weights[use].astype(np.float64) * scale,
+            label=label,
+            logit=float(logits[0, use]) * sign,
+            probability=float(self._probabilities(logits)[0, column]),
+            base=base,
+            others=others,
+        )
+
+    def state(self, about: Mapping[str, Any] | None = None, golden: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the model as plain values, for `save`.
+
+        *about* says what it was made of (data hash, licence); *golden* are texts whose probabilities are kept as a
+        self-test (not with dense features).
+        """
+        tests = [{"text": text, "probabilities": self.predict_proba([text])[0].tolist()} for text in golden]
+        return {
+            "format": FORMAT,
+            "words_version": WORDS_VERSION,
+            "kind": self.kind,
+            "strength": float(self.strength),
+            "balanced": self.balanced,
+            "classes": list(self.classes),
+            "thresholds": {name: float(value) for name, value in self.thresholds.items()},
+            "vectorizer": self.vectorizer.state(),
+            "weights": pack(self.weights),
+            **{name: [float(value) for value in getattr(self, name)] for name in _COLUMNS},
+            "dense": list(self.dense),
+            "about": {**versions(), **self.about, **(about or {})},
+            "golden": tests,
+        }
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any], *, name: str = "the model") -> LinearModel:
+        """Return the model that `state` made plain, after its self-test.
+
+        Raises ModelError where it has another format, another word rule, or gives other answers than when it was made.
+        """
+        if state.get("format") != FORMAT:
+            raise ModelError(f"{name} has format {state.get('format')!r:.20}, this version reads {FORMAT}; {_CURE}")
+        if state["words_version"] != WORDS_VERSION:
+            raise ModelError(
+                f"{name} was trained on words of version {state['words_version']}, this is {WORDS_VERSION}; {_CURE}"
+            )
+        try:
+            new = cls(kind=state["kind"], strength=state["strength"], balanced=state["balanced"], dense=state["dense"])
+            new.vectorizer = Vectorizer.from_state(state["vectorizer"])
+            new.classes, new.thresholds, new.about = state["classes"], state["thresholds"], state["about"]
+            new.weights = unpack(state["weights"]).astype(np.float32)
+            for column in _COLUMNS:
+                setattr(new, column, np.array(state[column], np.float64))
+            shape = (new._columns, new.vectorizer.size + len(new.dense))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ModelError(f"{name} lacks a part: {error}; {_CURE}") from error
+        if new.weights.shape != shape:
+            raise ModelError(f"{name} has weights of shape {new.weights.shape}, expected {shape}; {_CURE}")
+        new._golden = state["golden"]
+        new.self_test(name)
+        return new
+
+    def self_test(self, name: str = "the model") -> None:
+        """Raise ModelError where the golden texts get other probabilities than when the model was made."""
+        for test in self._golden:
+            found = self.predict_proba([test["text"]])[0].tolist()
+            worst = max((abs(one - two) for one, two in zip(found, test["probabilities"], strict=True)), default=0)
+            if not worst <= TOLERANCE:
+                raise ModelError(
+                    f"{name} fails its self-test by {worst:.2g}: it was made with {self.about}; installed is"
+                    f" {versions()}; {_CURE}"
+                )
+
+    def __reduce__(self) -> tuple[Callable[..., LinearModel], tuple[dict[str, Any]]]:
+        return _restore, (self.state(),)
+
+
+_COLUMNS: Final = ("intercept", "slope", "shift", "middle", "spread")
+_CURE: Final = "likely cure: install the version of tamis that it was made with, or train it again"
+
+
+def _restore(state: dict[str, Any]) -> LinearModel:
+    return LinearModel.from_state(state)

@@ -1,0 +1,28 @@
+"""Functions whose answer is to the bit the same at any place of an array, and the versions that may change it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tamis.learn.words import Floats
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that may change an answer."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("tamis", "numpy", "scikit-learn")}
+
+
+def exp(logits: Floats) -> Floats:
+    """Return e to the power of each of *logits*."""
+    # One by one: vectorised, the last bit may depend on the place in the array.
+    return np.array([math.exp(value) for value in logits.ravel().tolist()]).reshape(logits.shape)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Return the probability of each of *logits*."""
+    below = exp(-np.abs(logits))
+    return np.where(logits >= 0, 1, below) / (1 + below)
