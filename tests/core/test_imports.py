@@ -1,0 +1,92 @@
+"""What importing tamis costs, and which way the imports of core go."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tamis
+
+SOURCE = Path(tamis.__file__).parent
+
+#: A module may import those before it, never those after it.
+ORDER = [
+    "errors",
+    "text",
+    "pieces",
+    "findings",
+    "document",
+    "step",
+    "expression",
+    "when",
+    "drop",
+    "hookspecs",
+    "local",
+    "host",
+    "account",
+    "pipeline",
+    "config",
+    "schema",
+    "formats",
+    "runner",
+    "report",
+    "commands",
+    "cli",
+]
+
+
+def imported_by(statement):
+    code = f"import sys; {statement}; print(*sorted(sys.modules))"
+    return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split())
+
+
+@pytest.mark.parametrize("statement", ["import tamis", "import tamis.cli", "import tamis; tamis.Document('x').words"])
+def test_core_imports_nothing_heavy(statement):
+    heavy = {"sklearn", "numpy", "joblib", "langdetect", "trafilatura", "pydantic", "rich", "yaml"}
+    loaded = imported_by(statement)
+    assert not heavy & loaded
+    assert not {name for name in loaded if name.startswith("tamis_")}
+
+
+def test_the_pipeline_imports_no_model_and_no_plugin():
+    loaded = imported_by("import tamis; tamis.Pipeline, tamis.load")
+    assert not {"sklearn", "numpy", "joblib", "langdetect", "trafilatura"} & loaded
+    assert not {name for name in loaded if name.startswith("tamis_")}
+
+
+def top_level_imports(path):
+    """Names of the modules of tamis that importing *path* imports at once."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tamis."):
+            yield node.module.split(".")[1]
+        elif isinstance(node, ast.ImportFrom) and node.module == "tamis":
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_imports_of_core_go_one_way(name):
+    later = set(ORDER[ORDER.index(name) + 1 :])
+    for path in [SOURCE / f"{name}.py", *(SOURCE / name).glob("**/*.py")]:
+        if path.exists():
+            assert not later & set(top_level_imports(path)), path.name
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_is_short_and_says_what_it_is_for(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 300
+    assert ast.get_docstring(ast.parse(text)), "the first line says what the module is for"
+
+
+def test_the_public_names_are_sorted_and_all_there():
+    assert tamis.__all__ == sorted(tamis.__all__, key=lambda name: (name[0].islower(), name))
+    for name in tamis.__all__:
+        assert getattr(tamis, name) is not None
+    assert set(tamis.__all__) <= set(dir(tamis))
+
+
+def test_an_unknown_public_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        tamis.nothing  # noqa: B018
