@@ -3,7 +3,7 @@
 * `LinearModel(Features(...), kind="labels" | "classes")`: fit, calibrate, predict_proba, explain, state, from_state;
   `tamis.learn.linear` shows how.
 * `save(path, state)`, `load(path or bytes)`: model files of plain values only; `pack`, `unpack` for arrays.
-* `best_threshold`, `fit_slopes`: calibration of models of one's own.
+* `out_of_fold`, `tune`: calibration and thresholds by cross-validation; `best_threshold`, `fit_slopes`: by hand.
 
 Importing this package imports nothing heavy; what is taken from it does.
 """
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tamis.learn.calibration import best_threshold
     from tamis.learn.calibration import fit_slopes
     from tamis.learn.explanation import Explanation
+    from tamis.learn.folds import out_of_fold
+    from tamis.learn.folds import tune
     from tamis.learn.linear import LinearModel
     from tamis.learn.store import load
     from tamis.learn.store import pack
@@ -25,7 +27,19 @@ if TYPE_CHECKING:
     from tamis.learn.store import unpack
     from tamis.learn.words import Features
 
-__all__ = ["Explanation", "Features", "LinearModel", "best_threshold", "fit_slopes", "load", "pack", "save", "unpack"]
+__all__ = [
+    "Explanation",
+    "Features",
+    "LinearModel",
+    "best_threshold",
+    "fit_slopes",
+    "load",
+    "out_of_fold",
+    "pack",
+    "save",
+    "tune",
+    "unpack",
+]
 
 _HOMES = {
     "Explanation": "explanation",
@@ -34,8 +48,10 @@ _HOMES = {
     "best_threshold": "calibration",
     "fit_slopes": "calibration",
     "load": "store",
+    "out_of_fold": "folds",
     "pack": "store",
     "save": "store",
+    "tune": "folds",
     "unpack": "store",
 }
 

@@ -33,6 +33,7 @@ from tamis.learn.numerics import sigmoid
 from tamis.learn.numerics import versions
 from tamis.learn.store import pack
 from tamis.learn.store import unpack
+from tamis.learn.training import train
 from tamis.learn.vectorizer import Vectorizer
 from tamis.learn.vectorizer import batches
 from tamis.learn.words import Features
@@ -57,12 +58,15 @@ class LinearModel:
         kind: Literal["labels", "classes"] = "labels",
         strength: float = 1.0,
         balanced: bool = False,
+        loss: Literal["log", "hinge"] = "log",
         dense: Sequence[str] = (),
     ) -> None:
         self.kind = kind
         #: The inverse of the regularisation (scikit-learn's C); balanced: rare classes weigh as much as frequent ones.
         self.strength = strength
         self.balanced = balanced
+        #: "log": logistic regression; "hinge": a linear SVM (kind "labels" only), which wants `tune` or `calibrate`.
+        self.loss = loss
         self.dense = list(dense)
         self.classes: list[str] = []
         #: The probability from which on a label is given.
@@ -80,6 +84,18 @@ class LinearModel:
     @property
     def _columns(self) -> int:
         return 1 if self.kind == "classes" and len(self.classes) == 2 else len(self.classes)
+
+    def fresh(self) -> LinearModel:
+        """Return an untrained model with the same settings."""
+        settings = self.vectorizer.settings
+        return LinearModel(
+            settings,
+            kind=self.kind,
+            strength=self.strength,
+            balanced=self.balanced,
+            loss=self.loss,
+            dense=self.dense,
+        )
 
     def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
         """Return the vectors of *docs* as a scipy CSR matrix: what `fit` gives to scikit-learn."""
@@ -130,23 +146,9 @@ class LinearModel:
         classes: Sequence[str] | None = None,
     ) -> LinearModel:
         """Learn the weights alone, from the vectors that `matrix` returns."""
-        from sklearn.linear_model import LogisticRegression
-
         given = {name for one in labels for name in ([one] if isinstance(one, str) else one)}
         self.classes = sorted(given) if classes is None else list(classes)
-        weight = {"class_weight": "balanced" if self.balanced else None, "C": self.strength}
-        rows, intercepts = [], []
-        if self.kind == "labels":
-            for name in self.classes:
-                has = np.array([name in one for one in labels])
-                learned = LogisticRegression(solver="liblinear", random_state=0, tol=1e-5, **weight)
-                learned.fit(matrix, has, sample_weight=sample_weight)
-                rows.append(learned.coef_[0])
-                intercepts.append(learned.intercept_[0])
-        else:
-            learned = LogisticRegression(max_iter=1000, tol=1e-5, **weight)
-            learned.fit(matrix, [self.classes.index(str(one)) for one in labels], sample_weight=sample_weight)
-            rows, intercepts = list(learned.coef_), list(learned.intercept_)
+        rows, intercepts = train(self, matrix, labels, sample_weight)
         self.weights = np.array(rows, np.float32)
         self.intercept = np.array(intercepts, np.float64)
         self.slope, self.shift = np.ones(len(rows)), np.zeros(len(rows))
@@ -176,9 +178,10 @@ class LinearModel:
 
     def predict_proba(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the probability of each of `classes` for each of *docs*; the same bits for any batch."""
-        return self._probabilities(self.logits(docs, dense))
+        return self.probabilities(self.logits(docs, dense))
 
-    def _probabilities(self, logits: Floats) -> Floats:
+    def probabilities(self, logits: Floats) -> Floats:
+        """Return the probability of each of `classes` for calibrated *logits*."""
         if self.kind == "labels":
             return sigmoid(logits)
         if logits.shape[1] == 1:
@@ -222,7 +225,7 @@ class LinearModel:
             self.weights[use].astype(np.float64) * scale,
             label=label,
             logit=float(logits[0, use]) * sign,
-            probability=float(self._probabilities(logits)[0, column]),
+            probability=float(self.probabilities(logits)[0, column]),
             base=base,
             others=others,
         )
@@ -240,6 +243,7 @@ class LinearModel:
             "kind": self.kind,
             "strength": float(self.strength),
             "balanced": self.balanced,
+            "loss": self.loss,
             "classes": list(self.classes),
             "thresholds": {name: float(value) for name, value in self.thresholds.items()},
             "vectorizer": self.vectorizer.state(),
@@ -263,7 +267,7 @@ class LinearModel:
                 f"{name} was trained on words of version {state['words_version']}, this is {WORDS_VERSION}; {_CURE}"
             )
         try:
-            new = cls(kind=state["kind"], strength=state["strength"], balanced=state["balanced"], dense=state["dense"])
+            new = cls(**{key: state[key] for key in ("kind", "strength", "balanced", "loss", "dense")})
             new.vectorizer = Vectorizer.from_state(state["vectorizer"])
             new.classes, new.thresholds, new.about = state["classes"], state["thresholds"], state["about"]
             new.weights = unpack(state["weights"]).astype(np.float32)

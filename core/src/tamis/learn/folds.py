@@ -1,0 +1,89 @@
+"""Cross-validation: what a model says of texts it has not seen, and what is tuned by that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+
+from tamis.learn.calibration import best_threshold
+from tamis.learn.calibration import fit_slopes
+from tamis.learn.linear import LinearModel
+from tamis.learn.words import Floats
+from tamis.learn.words import Ints
+from tamis.learn.words import Item
+from tamis.learn.words import as_words
+from tamis.learn.words import fold
+
+#: What says that a text trained or tested: called with how many of the folds are done, and of how many.
+Progress = Callable[[int, int], None]
+_SHRINK = 5.0
+
+
+def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds: int) -> Ints:
+    """Return the fold of each text: the same text always in one, each label spread as evenly as can be.
+
+    It depends on the texts alone, not on their order.
+    """
+    keys = [sha256(" ".join(map(fold, as_words(doc).texts)).encode("utf-8", "replace")).hexdigest() for doc in docs]
+    names = [[one] if isinstance(one, str) else sorted(one) for one in labels]
+    frequency = Counter(name for one in names for name in one)
+    rarest = [min(one, key=lambda name: (frequency[name], name), default="") for one in names]
+    place: dict[str, int] = {}
+    dealt: Counter[str] = Counter()
+    for key, name in sorted(set(zip(keys, rarest, strict=True))):
+        if key not in place:
+            # Each label begins at a fold of its own, lest all the rare ones lie in the first.
+            begin = int(sha256(name.encode("utf-8", "replace")).hexdigest()[:8], 16)
+            place[key] = (begin + dealt[name]) % folds
+            dealt[name] += 1
+    return np.array([place[key] for key in keys], np.int64)
+
+
+def out_of_fold(
+    model: LinearModel,
+    docs: Sequence[Item],
+    labels: Sequence[Collection[str] | str],
+    *,
+    folds: int = 5,
+    sample_weight: Floats | None = None,
+    progress: Progress | None = None,
+) -> Floats:
+    """Return the logits of *docs*, each by a model with the settings of *model* that was trained without it."""
+    words = [as_words(doc) for doc in docs]
+    classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+    place = assign(words, labels, folds)
+    logits: Floats | None = None
+    for number in range(folds):
+        train, test = np.flatnonzero(place != number), np.flatnonzero(place == number)
+        part = model.fresh()
+        part.fit(
+            [words[index] for index in train.tolist()],
+            [labels[index] for index in train.tolist()],
+            sample_weight=None if sample_weight is None else sample_weight[train],
+            classes=classes,
+        )
+        found = part.raw_logits([words[index] for index in test.tolist()])
+        logits = np.zeros((len(docs), found.shape[1])) if logits is None else logits
+        logits[test] = found
+        if progress:
+            progress(number + 1, folds)
+    return np.zeros((0, len(classes))) if logits is None else logits
+
+
+def tune(model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | str]) -> None:
+    """Calibrate *model* and set its thresholds by the out-of-fold *logits* of its training texts.
+
+    A threshold that rests on few examples stays near 0.5.
+    """
+    model.slope, model.shift = fit_slopes(logits, labels, model.classes, model.kind)
+    if model.kind == "labels":
+        table = model.probabilities(logits * model.slope + model.shift)
+        for column, name in enumerate(model.classes):
+            has = np.array([name in one for one in labels])
+            best, count = best_threshold(table[:, column], has), float(has.sum())
+            model.thresholds[name] = (best * count + 0.5 * _SHRINK) / (count + _SHRINK)

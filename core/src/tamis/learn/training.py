@@ -1,0 +1,58 @@
+"""The one place that calls scikit-learn's estimators: weights and intercepts from vectors and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Any
+from typing import Protocol
+
+import numpy as np
+
+from tamis.learn.words import Floats
+
+
+class Settings(Protocol):
+    """What `train` reads of a model."""
+
+    kind: Any
+    loss: Any
+    strength: float
+    balanced: bool
+    classes: list[str]
+
+
+def train(
+    model: Settings,
+    matrix: Any,
+    labels: Sequence[Collection[str] | str],
+    sample_weight: Sequence[float] | Floats | None,
+) -> tuple[list[Floats], list[float]]:
+    """Return weights and intercept of each logit of *model*.
+
+    A label that all texts or none have gets no weights and an intercept far off.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    given: dict[str, Any] = {"class_weight": "balanced" if model.balanced else None, "C": model.strength}
+    if model.kind == "classes":
+        learned = LogisticRegression(max_iter=1000, tol=1e-5, **given)
+        learned.fit(matrix, [model.classes.index(str(one)) for one in labels], sample_weight=sample_weight)
+        return list(learned.coef_), [float(value) for value in learned.intercept_]
+    rows: list[Floats] = []
+    intercepts: list[float] = []
+    for name in model.classes:
+        has = np.array([name in one for one in labels])
+        if has.all() or not has.any():
+            rows.append(np.zeros(matrix.shape[1]))
+            intercepts.append(5.0 if has.all() else -5.0)
+            continue
+        if model.loss == "hinge":
+            learned = LinearSVC(random_state=0, tol=1e-3, max_iter=3000, **given)
+        else:
+            learned = LogisticRegression(solver="liblinear", random_state=0, tol=1e-5, max_iter=1000, **given)
+        learned.fit(matrix, has, sample_weight=sample_weight)
+        rows.append(learned.coef_[0])
+        intercepts.append(float(learned.intercept_[0]))
+    return rows, intercepts
