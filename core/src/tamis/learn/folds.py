@@ -51,11 +51,13 @@ def out_of_fold(
     *,
     folds: int = 5,
     sample_weight: Floats | None = None,
+    classes: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> Floats:
     """Return the logits of *docs*, each by a model with the settings of *model* that was trained without it."""
     words = [as_words(doc) for doc in docs]
-    classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+    if classes is None:
+        classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
     place = assign(words, labels, folds)
     logits: Floats | None = None
     for number in range(folds):

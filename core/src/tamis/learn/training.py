@@ -39,7 +39,7 @@ def train(
     if model.kind == "classes":
         learned = LogisticRegression(max_iter=1000, tol=1e-5, **given)
         learned.fit(matrix, [model.classes.index(str(one)) for one in labels], sample_weight=sample_weight)
-        return list(learned.coef_), [float(value) for value in learned.intercept_]
+        return _every_class(learned, len(model.classes))
     rows: list[Floats] = []
     intercepts: list[float] = []
     for name in model.classes:
@@ -56,3 +56,17 @@ def train(
         rows.append(learned.coef_[0])
         intercepts.append(float(learned.intercept_[0]))
     return rows, intercepts
+
+
+def _every_class(learned: Any, count: int) -> tuple[list[Floats], list[float]]:
+    """Return weights and intercept of all *count* classes, also where the texts had fewer."""
+    weights, intercepts = learned.coef_, learned.intercept_
+    if len(learned.classes_) == 2 < count:
+        weights, intercepts = np.concatenate([-weights, weights]) / 2, np.concatenate([-intercepts, intercepts]) / 2
+    elif len(learned.classes_) == count or count == 2:
+        return list(weights), [float(value) for value in intercepts]
+    rows: list[Floats] = [np.zeros(weights.shape[1])] * count
+    shifts = [-5.0] * count
+    for found, row, intercept in zip(learned.classes_.tolist(), weights, intercepts, strict=True):
+        rows[found], shifts[found] = row, float(intercept)
+    return rows, shifts

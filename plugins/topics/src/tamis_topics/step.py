@@ -1,0 +1,72 @@
+"""The step `topics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Annotated
+from typing import ClassVar
+
+import tamis
+from pydantic import Field
+from tamis.errors import ConfigError
+from tamis.errors import suggest
+
+from tamis_topics import shipped
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Topics(tamis.Step):
+    """Say which topics the text is about.
+
+    Gives the label `topics`: the sorted list of those whose probability reaches their threshold (an empty list: none of
+    them; null: within the abstain band of a threshold), `scores` the probability of each. The words that weigh most for
+    a topic given get a mark `topic:NAME`, its score what the word adds to the logit.
+    """
+
+    gives: ClassVar[Sequence[str]] = ("topics",)
+
+    threshold: Probability | Mapping[str, Probability] | None = None
+    """The probability from which a topic is given: one for all, or by topic; the model's own where none is stated."""
+    model: str = shipped.SHIPPED
+    """The model: `topics`, which is shipped, or the path of one that `tamis train` or `TopicClassifier.save` wrote."""
+    abstain: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    """Abstain (give null) where the probability of a topic is closer than this to its threshold."""
+    marks: Annotated[int, Field(ge=0)] = 5
+    """At most so many words are marked for each topic given."""
+
+    def find(self, doc: tamis.Document) -> Iterable[tamis.Label | tamis.Mark]:
+        """Return the label `topics` and the marks."""
+        return self.find_batch([doc])[0]
+
+    def find_batch(self, docs: Sequence[tamis.Document]) -> Sequence[Sequence[tamis.Label | tamis.Mark]]:
+        """Return what `find` returns for each of *docs*, computed together."""
+        model = shipped.load(self.model)
+        limits = self._limits(model.classes, model.thresholds)
+        found = []
+        for doc, row in zip(docs, model.predict_proba(docs).tolist(), strict=True):
+            given = [name for name, score, limit in zip(model.classes, row, limits, strict=True) if score >= limit]
+            unsure = any(abs(score - limit) < self.abstain for score, limit in zip(row, limits, strict=True))
+            scores = dict(zip(model.classes, row, strict=True))
+            top = max((scores[name] for name in given), default=1 - max(row, default=0.0))
+            findings: list[tamis.Label | tamis.Mark] = [
+                tamis.Label("topics", None if unsure else sorted(given), score=top, scores=scores)
+            ]
+            for name in sorted(given) if self.marks and not unsure else ():
+                for span, value in model.explain(doc, name).top(self.marks):
+                    findings.append(tamis.Mark(span, f"topic:{name}", score=value))
+            found.append(findings)
+        return found
+
+    def _limits(self, names: Sequence[str], own: Mapping[str, float]) -> list[float]:
+        if self.threshold is None:
+            return [own.get(name, 0.5) for name in names]
+        if isinstance(self.threshold, float | int):
+            return [self.threshold] * len(names)
+        for name in self.threshold:
+            if name not in names:
+                known = f"{suggest(name, names)}; it has {', '.join(names)}"
+                raise ConfigError(f"topics.threshold: the model has no topic '{name}'{known}")
+        return [self.threshold.get(name, own.get(name, 0.5)) for name in names]
