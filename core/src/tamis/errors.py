@@ -136,7 +136,8 @@ def closest(word: str, names: Iterable[str]) -> str | None:
     for name in sorted(set(names)):
         slips = 0 if name.casefold() == word.casefold() else _slips(word.casefold(), name.casefold())
         alike = SequenceMatcher(None, word, name).ratio()
-        if slips <= max(1, min(len(word), len(name)) // 4) or alike >= 0.75:
+        shorter = min(len(word), len(name))
+        if slips <= (max(1, shorter // 4) if shorter > 2 else 0) or alike >= 0.75:
             ranked.append((slips, -alike, name))
     return min(ranked)[2] if ranked else None
 

@@ -28,11 +28,12 @@ class Place:
 
 
 class Source:
-    """The text of one file, to find lines and columns in."""
+    """The text of one file, to find lines and columns in; *written* is what places show of it, if that is another."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, written: str | None = None) -> None:
         self.file = file
         self.text = text
+        self._written = text if written is None else written
         self._starts = [0] + [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
 
     def line_of(self, index: int) -> int:
@@ -42,7 +43,7 @@ class Source:
     def line(self, number: int) -> str:
         """Return line *number* (from 0), without its end."""
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
-        return self.text[self._starts[number] : end].rstrip("\r\n")
+        return self._written[self._starts[number] : end].rstrip("\r\n")
 
     def place(self, index: int) -> Place:
         """Return the place of the character at *index*; the end of the text is put on the last line that has any."""

@@ -53,6 +53,9 @@ class Composer:
             return self._document()
         except _RefusedError as refused:
             self.mistakes.append(refused.mistake)
+        except _TooDeepError:
+            place = self._source.place(self._loader.index)
+            self.mistakes.append(place.mistake(f"nested deeper than {MAX_DEPTH}"))
         except yaml.YAMLError as error:
             self.mistakes.append(explain(error, self._source, self._names))
         except (ValueError, OverflowError):  # an escape such as "\UFFFFFFFF" stands for no character
@@ -61,7 +64,7 @@ class Composer:
         return None
 
     def _document(self) -> Node | None:
-        self._loader = yaml.SafeLoader(self._source.text)
+        self._loader = _Loader(self._source.text)
         self._next()  # the start of the stream
         if isinstance(self._loader.peek_event(), yaml.StreamEndEvent):
             return None
@@ -200,3 +203,16 @@ class _RefusedError(Exception):
     def __init__(self, mistake: Mistake) -> None:
         self.mistake = mistake
         super().__init__(mistake)
+
+
+class _TooDeepError(Exception):
+    """The scanner met more open brackets than a node may be deep."""
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's, which would read a thousand brackets ahead, slower with each, before the first one is known."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803 - PyYAML's own name
+        if self.flow_level > MAX_DEPTH:
+            raise _TooDeepError
+        super().fetch_flow_collection_start(TokenClass)  # type: ignore[no-untyped-call]

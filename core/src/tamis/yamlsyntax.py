@@ -71,7 +71,7 @@ def _line_without_colon(source: Source, first: int, last: int, names: Collection
     weak = None
     for number in range(last, first - 1, -1):
         line = source.line(number)
-        if number < last and (_HAS_COLON.match(line) or line.lstrip().startswith("#")):
+        if number < last and _HAS_COLON.match(line):
             break
         found = _NO_COLON.match(line)
         if not found:

@@ -1,0 +1,274 @@
+"""A pipeline in YAML: reads it, reports every mistake at once with its place, and gives the chain that it states."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+from typing import Any
+from typing import Final
+from typing import TypeVar
+
+from pydantic import BaseModel
+from pydantic import BeforeValidator
+from pydantic import ConfigDict
+from pydantic import Field
+from pydantic import WithJsonSchema
+from pydantic import field_validator
+
+from tamis.chain import ChainBuilder
+from tamis.entries import STEP_KEYS
+from tamis.errors import Mistake
+from tamis.errors import PipelineErrors
+from tamis.errors import PluginError
+from tamis.host import Host
+from tamis.layers import LayerReader
+from tamis.layers import Layers
+from tamis.pipeline import Group
+from tamis.pipeline import Use
+from tamis.settings import build
+from tamis.settings import known_keys
+from tamis.when import When
+from tamis.yamlnodes import MappingNode
+from tamis.yamlnodes import Place
+from tamis.yamlnodes import ScalarNode
+
+_UNITS: Final = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
+#: More mistakes than this help nobody.
+_MOST: Final = 100
+
+
+def _bytes(value: object) -> object:
+    """Return "4 MB", "500kB" or "1GiB" as a number of bytes; anything else as it is."""
+    found = re.fullmatch(r"(\d{1,12}) ?([kmg]i?)?b?", value.strip().lower()) if isinstance(value, str) else None
+    return int(found.group(1)) * _UNITS[found.group(2) or ""] if found else value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Bytes = Annotated[
+    int,
+    BeforeValidator(_bytes),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+ ?([kKmMgG]i?)?[bB]?$"}]}
+    ),
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class Read(_Section):
+    """What is read, and which fields of a record are text, id and title."""
+
+    from_: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_listed),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ] = Field(default=(), alias="from")
+    """Files, folders or patterns such as `scraped/*.jsonl`; `-` is standard input. Relative to the working folder."""
+    format: str | None = None
+    """The format; without it the suffix of each file decides."""
+    text: str = "text"
+    """The field with the text."""
+    id: str = "id"
+    """The field with the id."""
+    title: str = "title"
+    """The field with the title."""
+    meta: tuple[str, ...] | None = None
+    """The fields to keep as `meta`; without it all the others."""
+    encoding: str = "utf-8"
+    """The encoding of the files."""
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        try:
+            codecs.lookup(name).incrementaldecoder()
+            "".encode(name)
+        except (LookupError, TypeError, ValueError) as error:
+            raise ValueError(f"there is no text encoding {name[:40]!r}, as utf-8 is one") from error
+        return name
+
+
+class Write(_Section):
+    """Where the outcome goes; relative to the working folder."""
+
+    to: str | None = None
+    """The clean documents, one JSON line each; `-` is standard output."""
+    rejects: str | None = None
+    """The dropped documents; without it beside `to`, as `NAME.rejects.jsonl`."""
+    failed: str | None = None
+    """The documents that failed; without it beside `to`, as `NAME.failed.jsonl`."""
+
+
+class Options(_Section):
+    """Bounds of a run."""
+
+    max_document: Annotated[Bytes, Field(gt=0)] = 4_000_000
+    """The longest document read, in bytes or as `4 MB`; a longer one is a failed record."""
+    timeout_per_document: float | None = Field(default=60.0, gt=0)
+    """Seconds that all steps may take for one document; null for no bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A pipeline as it was configured, without a mistake."""
+
+    read: Read
+    write: Write
+    options: Options
+    steps: tuple[Use | Group, ...]
+    #: Local plugins that were loaded, resolved.
+    plugins: tuple[Path, ...] = ()
+    #: The files it was read from, the extending one first.
+    source: tuple[Path, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of everything that decides what becomes of a document; inputs and outputs are left out."""
+        state = {
+            "read": _canonical(self.read.model_dump(exclude={"from_"})),
+            "options": _canonical(self.options.model_dump()),
+            "steps": _canonical(self.steps),
+            "plugins": [sha256(path.read_bytes()).hexdigest() for path in self.plugins],
+        }
+        return sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
+
+
+def load(
+    path: str | os.PathLike[str],
+    host: Host,
+    *,
+    sets: Sequence[str] = (),
+    allow_local_plugins: bool = False,
+    env: Mapping[str, str] | None = None,
+) -> Config:
+    """Return the configuration in the YAML file *path*, with the steps that *host* knows.
+
+    *sets* are overrides such as `topics.threshold=0.7`; *env* stands for the environment variables of this process.
+    With *allow_local_plugins* the files under `plugins` are loaded into *host*, which runs their code.
+    Raises PipelineErrors with every mistake, each at its place.
+    """
+    reader = LayerReader(os.environ if env is None else env, _names(host))
+    return _configure(reader, reader.file(Path(path)), host, sets, allow_local_plugins)
+
+
+def loads(
+    text: str,
+    host: Host,
+    *,
+    name: str = "<string>",
+    base: Path | None = None,
+    sets: Sequence[str] = (),
+    allow_local_plugins: bool = False,
+    env: Mapping[str, str] | None = None,
+) -> Config:
+    """Return the configuration in the YAML *text*; what it names is looked for in *base* (the working folder).
+
+    *name* stands for the file in mistakes; `load` says the rest.
+    """
+    reader = LayerReader(os.environ if env is None else env, _names(host))
+    return _configure(reader, reader.text(text, name, base or Path()), host, sets, allow_local_plugins)
+
+
+def _names(host: Host) -> set[str]:
+    """Return the keys that may stand in a pipeline, to tell a lost colon by."""
+    models: list[type[BaseModel]] = [Read, Write, Options, *host.steps.values()]
+    return {*STEP_KEYS, *(key for model in models for key in known_keys(model))}
+
+
+def _configure(
+    reader: LayerReader, layers: Layers | None, host: Host, sets: Sequence[str], allow_local_plugins: bool
+) -> Config:
+    mistakes = reader.mistakes
+    if layers is None:
+        raise _errors(mistakes, reader.files)
+    plugins = _load_plugins(layers, host, mistakes, allow_local_plugins)
+    fields = {name: known_keys(step) for name, step in host.steps.items()}
+    for number, given in enumerate(sets, 1):
+        reader.set(layers, number, given, fields)
+    read = _section("read", Read, layers, mistakes)
+    write = _section("write", Write, layers, mistakes)
+    options = _section("options", Options, layers, mistakes)
+    if read.format is not None and read.format not in host.formats:
+        at = layers.sections["read"].get("format")
+        if isinstance(at, ScalarNode) and not at.broken:
+            mistakes.append(at.place.mistake(f"read.format: {host.missing(read.format, 'format')}"))
+    if layers.steps_place is None and not layers.incomplete:
+        mistakes.append(layers.start.mistake("`steps` is missing: a pipeline lists its steps under it"))
+    steps = ChainBuilder(host, mistakes, layers.incomplete).build(layers.entries)
+    if mistakes:
+        raise _errors(mistakes, reader.files)
+    return Config(read, write, options, steps, plugins, tuple(reader.files))
+
+
+def _errors(mistakes: Sequence[Mistake], files: Sequence[Path]) -> PipelineErrors:
+    """Return *mistakes* in the order of their places, the same one only once."""
+    order = {str(path): number for number, path in enumerate(files)}
+    unique = list(dict.fromkeys(mistakes))
+    unique.sort(key=lambda each: (order.get(each.file, len(order)), each.file, each.line, each.column))
+    return PipelineErrors(unique[:_MOST])
+
+
+def _load_plugins(layers: Layers, host: Host, mistakes: list[Mistake], allowed: bool) -> tuple[Path, ...]:
+    loaded = []
+    for item, folder in layers.plugins:
+        path = folder / item.text
+        if item.broken:
+            layers.incomplete = True
+        elif not allowed:
+            layers.incomplete = True
+            message = f"loading {item.text[:80]!r} runs its code: allow that with --allow-local-plugins"
+            mistakes.append(item.place.mistake(message))
+        else:
+            try:
+                host.load_local(path)
+            except PluginError as error:
+                layers.incomplete = True
+                mistakes.append(item.place.mistake(" ".join(str(error).split())[:250]))
+            else:
+                loaded.append(path.resolve())
+    return tuple(loaded)
+
+
+Section = TypeVar("Section", bound=_Section)
+
+
+def _section(name: str, model: type[Section], layers: Layers, mistakes: list[Mistake]) -> Section:
+    made = build(model, layers.sections.get(name) or MappingNode(Place("", 1, 1)), name, f"`{name}`")
+    if isinstance(made, list):
+        mistakes += made
+        return model()
+    return made
+
+
+def _canonical(value: Any) -> Any:
+    """Return *value* as JSON that is the same in every process."""
+    if isinstance(value, Use):
+        settings = _canonical(value.step.model_dump())
+        return [value.use, value.id, _canonical(value.when), value.on_error, settings]
+    if isinstance(value, Group):
+        return [_canonical(value.when), _canonical(value.steps)]
+    if isinstance(value, dict):
+        return {str(key): _canonical(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(each) for each in value]
+    if isinstance(value, set | frozenset):
+        return sorted((_canonical(each) for each in value), key=repr)
+    if isinstance(value, When):
+        return value.source
+    if isinstance(value, Enum):
+        return _canonical(value.value)
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
