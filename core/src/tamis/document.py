@@ -69,6 +69,12 @@ class Document:
         sizes = f"{len(self.raw)} code points, {len(self.text)} left, {len(self._trail)} findings"
         return f"<Document {self.id or '-'}: {sizes}>"
 
+    def _repr_html_(self) -> str:
+        """Return the document as a notebook shows it."""
+        from tamis.report import document_fragment
+
+        return document_fragment(self)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented
@@ -80,8 +86,21 @@ class Document:
     def _state(self) -> tuple[object, ...]:
         return self.id, self.source, self.raw, self._meta, self._trail, self.error
 
+    def to_record(self, with_raw: bool = False) -> dict[str, Any]:
+        """Return the document as a record, JSON as `tamis run` writes it; *with_raw* adds the text as it was read."""
+        from tamis.records import to_record
+
+        return to_record(self, with_raw)
+
+    @staticmethod
+    def from_record(record: Mapping[str, Any]) -> Document:
+        """Return the document that `to_record` made *record* of; raises InputError where it is no such record."""
+        from tamis.records import from_record
+
+        return from_record(record)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self.raw, self.id, dict(self._meta), self.source, self._trail, self.error)
+        return restore, (self.raw, self.id, dict(self._meta), self.source, self._trail, self.error)
 
     @property
     def raw(self) -> str:
@@ -222,7 +241,7 @@ class Document:
                 trail += [Applied(step, part) for part in _around(finding, restored)]
             else:
                 trail.append(Applied(step, finding))
-        return _restore(self.raw, self.id, self._meta, self.source, tuple(trail), self.error)
+        return restore(self.raw, self.id, self._meta, self.source, tuple(trail), self.error)
 
 
 def _around(edit: Edit, holes: Iterable[Span]) -> list[Edit]:
@@ -240,7 +259,7 @@ def _around(edit: Edit, holes: Iterable[Span]) -> list[Edit]:
     return [part for part in edits if isinstance(part, Edit)]
 
 
-def _restore(
+def restore(
     raw: str, id: str, meta: Mapping[str, Any], source: str, trail: tuple[Applied, ...], error: Failure | None
 ) -> Document:
     """Build a document from its raw text and its trail in raw coordinates."""

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tamis.commands import options
 from tamis.errors import PipelineErrors
 
+if TYPE_CHECKING:
+    from tamis.document import Document
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="[PIPELINE] FILE", type=click.Path(path_type=Path))
 @click.option("--step", "steps", multiple=True, help="Show the findings of this step only; may be repeated.")
 @click.option("--only", type=click.Choice(["cuts", "marks", "labels"]), help="Show findings of one sort only.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page instead (HTML).")
 @options.sets
 @options.allow_local_plugins
 def explain(
-    files: tuple[Path, ...], steps: tuple[str, ...], only: str | None, sets: tuple[str, ...], allow_local_plugins: bool
+    files: tuple[Path, ...],
+    steps: tuple[str, ...],
+    only: str | None,
+    html: Path | None,
+    sets: tuple[str, ...],
+    allow_local_plugins: bool,
 ) -> int:
-    """Show what each step of PIPELINE (the default one where none is given) found in FILE, and why."""
+    """Show what each step of PIPELINE (the default one where none is given) found in FILE, and why.
+
+    FILE is a document or a file of documents; --html writes a page about the first of them.
+    """
     if len(files) > 2:
         raise click.UsageError("give one document, or a pipeline and one document")
-    from tamis.explain import show
     from tamis.formats import read
     from tamis.host import Host
     from tamis.pipeline import Pipeline
@@ -34,8 +46,21 @@ def explain(
         options.show_mistakes(errors)
         return errors.exit_code
     pipeline = Pipeline(config.steps, verdict=host.failed)
+    docs = pipeline.stream(read(files[-1], host.formats))
+    if html is not None:
+        return _write_page(next(docs), html)
+    from tamis.explain import show
+
     failed = 0
-    for doc in pipeline.stream(read(files[-1], host.formats)):
+    for doc in docs:
         show(doc, steps=steps, only=only)
         failed += doc.error is not None
     return 1 if failed else 0
+
+
+def _write_page(doc: Document, html: Path) -> int:
+    from tamis.report import document_page
+
+    html.write_text(document_page(doc), encoding="utf-8", errors="replace")
+    click.echo(f"{html}: {doc.id or doc.source}")
+    return 1 if doc.error is not None else 0

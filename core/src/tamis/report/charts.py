@@ -24,4 +24,6 @@ def bars(values: Sequence[tuple[str, float]], top: float | None = None, digits: 
         rest = sum(value for _, value in ranked[MOST - 1 :])
         ranked = [*ranked[: MOST - 1], (f"{len(ranked) - MOST + 1} others", rest)]
     full = top or max((value for _, value in ranked), default=0) or 1
-    return [Bar(name, f"{value:,.{digits}f}", round(max(0.0, min(100.0, 100 * value / full)), 2)) for name, value in ranked]
+    return [
+        Bar(name, f"{value:,.{digits}f}", round(max(0.0, min(100.0, 100 * value / full)), 2)) for name, value in ranked
+    ]

@@ -48,7 +48,9 @@ def view(doc: Document) -> dict[str, Any]:
 
 
 def _beginning(doc: Document) -> Document:
-    kept = [entry for entry in doc.trail if not isinstance(entry.finding, Edit | Mark) or entry.finding.span[1] <= LONGEST]
+    kept = [
+        entry for entry in doc.trail if not isinstance(entry.finding, Edit | Mark) or entry.finding.span[1] <= LONGEST
+    ]
     return restore(doc.raw[:LONGEST], doc.id, doc.meta, doc.source, tuple(kept), doc.error)
 
 
@@ -76,6 +78,8 @@ def _evidence(doc: Document) -> list[dict[str, Any]]:
     rows = []
     for (step, name), marks in groups.items():
         heavy = sorted(marks, key=lambda mark: -abs(mark.score or 0.0))[:12]
-        words = [(" ".join(doc.raw[mark.span[0] : mark.span[1]].split())[:80], mark.score, mark.reason) for mark in heavy]
+        words = [
+            (" ".join(doc.raw[mark.span[0] : mark.span[1]].split())[:80], mark.score, mark.reason) for mark in heavy
+        ]
         rows.append({"step": step, "name": name, "count": len(marks), "words": words})
     return rows

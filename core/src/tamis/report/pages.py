@@ -50,5 +50,8 @@ def visible(text: object) -> str:
 _VISIBLE = {
     **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10, 13)},
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    **{code: f"\u27e8U+{code:04X}\u27e9" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x7F)},
+    **{
+        code: f"\u27e8U+{code:04X}\u27e9"
+        for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x7F)
+    },
 }

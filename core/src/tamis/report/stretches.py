@@ -41,7 +41,9 @@ def stretches(doc: Document) -> list[Stretch]:
     (perhaps an empty one) that it replaces.
     """
     raw = doc.raw
-    spans = [(entry.finding.span, entry.step, entry.finding) for entry in doc.trail if isinstance(entry.finding, Edit | Mark)]
+    spans = [
+        (entry.finding.span, entry.step, entry.finding) for entry in doc.trail if isinstance(entry.finding, Edit | Mark)
+    ]
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
     inserted: dict[int, list[int]] = {}

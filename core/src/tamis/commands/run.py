@@ -1,0 +1,155 @@
+"""`tamis run`: documents in, clean and labelled records out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tamis.commands import options
+from tamis.errors import PipelineErrors
+
+if TYPE_CHECKING:
+    from tamis.account import Account
+    from tamis.recipe import Made
+    from tamis.runner import OnProgress
+
+
+class ShardType(click.ParamType):
+    """The i-th of n, as "i/n"."""
+
+    name = "i/n"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", str(value))
+        if not found or not 1 <= int(found[1]) <= int(found[2]):
+            self.fail(f"should be like 3/8, from 1/8 to 8/8, found {value!r}", param, ctx)
+        return int(found[1]), int(found[2])
+
+
+@click.command()
+@click.argument("pipeline")
+@click.argument("files", nargs=-1)
+@click.option("-o", "--output", help="The clean records; X.rejects.jsonl and X.failed.jsonl go beside it.")
+@click.option("-j", "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Child processes.")
+@click.option(
+    "--executor", default="local", show_default=True, help="Who does the shards: local, dask://..., ray://..."
+)
+@click.option("--resume", is_flag=True, help="Go on with an unfinished run.")
+@click.option("--overwrite", is_flag=True, help="Begin anew over an unfinished run.")
+@click.option("--limit", type=click.IntRange(1), help="Read at most this many documents.")
+@click.option("--shard", type=ShardType(), help="Do every n-th shard from the i-th; `tamis merge` puts them together.")
+@click.option("--with-raw", is_flag=True, help="Keep the raw text in the records.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read and done; read a sample, write nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a page about the run (HTML).")
+@click.option("--table", is_flag=True, help="Print a row for each document at the end.")
+@options.sets
+@options.allow_local_plugins
+def run(
+    pipeline: str,
+    files: tuple[str, ...],
+    output: str | None,
+    workers: int,
+    executor: str,
+    resume: bool,
+    overwrite: bool,
+    limit: int | None,
+    shard: tuple[int, int] | None,
+    with_raw: bool,
+    dry_run: bool,
+    report: Path | None,
+    table: bool,
+    sets: tuple[str, ...],
+    allow_local_plugins: bool,
+) -> int:
+    """Run PIPELINE (a YAML file, or `default`) over FILES, folders or patterns; - is standard input.
+
+    Exit 0: all well; 1: some documents failed; 2: the configuration is wrong; 130: interrupted, go on with --resume.
+    """
+    from tamis.recipe import Recipe
+    from tamis.runner import run as run_all
+
+    recipe = Recipe(pipeline, sets, allow_local_plugins)
+    try:
+        made = recipe.make()
+    except PipelineErrors as errors:
+        options.show_mistakes(errors)
+        return errors.exit_code
+    if dry_run:
+        from tamis.commands.dry_run import preview
+
+        return preview(made, files, limit)
+    if "-" in (files or made.sources):
+        from tamis.commands.streamed import run_streamed
+
+        return run_streamed(recipe, made, output, workers, limit, with_raw)
+    with _progress() as on_progress:
+        try:
+            account = run_all(
+                recipe,
+                files,
+                output,
+                workers=workers,
+                executor=executor,
+                resume=resume,
+                overwrite=overwrite,
+                limit=limit,
+                shard=shard,
+                with_raw=with_raw,
+                on_progress=on_progress,
+                made=made,
+            )
+        except KeyboardInterrupt:
+            click.echo("interrupted: go on with --resume", err=True)
+            return 130
+    _show(made, account, output, report, table and shard is None)
+    return 1 if account.failed else 0
+
+
+def _show(made: Made, account: Account, output: str | None, report: Path | None, table: bool) -> None:
+    from tamis.parts import Outputs
+
+    outputs = Outputs.beside(str(output or made.to), made.host.formats, made.rejects, made.failed)
+    if table:
+        from tamis.commands.table import show
+
+        show(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed))
+    if report is not None:
+        from tamis.parts import read_json
+        from tamis.report import run_page
+
+        log = read_json(Path(outputs.log))
+        page = run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log)
+        report.write_text(page, encoding="utf-8", errors="replace")
+    click.echo(str(account), err=not table)
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """Show a bar with rate and remaining time on a terminal; be quiet in a pipe."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn
+    from rich.progress import Progress
+    from rich.progress import TaskProgressColumn
+    from rich.progress import TextColumn
+    from rich.progress import TimeRemainingColumn
+
+    from tamis import runner
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[account]}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("sieving", total=None, account="")
+
+        def on_progress(progress: runner.Progress) -> None:
+            bar.update(task, total=progress.size, completed=progress.done, account=str(progress.account))
+
+        yield on_progress

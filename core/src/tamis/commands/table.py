@@ -1,0 +1,61 @@
+"""The table that `tamis run --table` prints: a row for each document."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_COLUMNS = ("document", "language", "machine-translated", "topics", "tone", "cut")
+
+
+def show(clean: Path, rejects: Path, failed: Path) -> None:
+    """Print what became of each document, from the records in *clean*, *rejects* and *failed*."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=160)
+    table = Table(*_COLUMNS, box=None, pad_edge=False, header_style="bold")
+    for record in _records(clean):
+        table.add_row(*(Text(cell) for cell in _row(record)))
+    for record in _records(rejects):
+        reason = next((entry["drop"] for entry in record["trail"] if "drop" in entry), "")
+        table.add_row(Text(_name(record)), Text(f"rejected: {reason}"), "", "", "", "")
+    for record in _records(failed):
+        table.add_row(Text(_name(record)), Text(f"FAILED in {record['step']}: {record['error']}"), "", "", "", "")
+    console.print(table)
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def _name(record: dict[str, Any]) -> str:
+    return Path(str(record.get("id") or record.get("source") or "-")).name
+
+
+def _row(record: dict[str, Any]) -> tuple[str, ...]:
+    labels: dict[str, Any] = {name: label["value"] for name, label in record["labels"].items()}
+    translated = {True: "yes", False: "no"}.get(labels.get("machine_translated"), "-")  # type: ignore[arg-type]
+    if labels.get("source_language"):
+        translated += f" (from {labels['source_language']})"
+    topics = labels.get("topics")
+    cut: Counter[str] = Counter()
+    for entry in record["trail"]:
+        if "edit" in entry:
+            cut[entry.get("reason", "")] += len(entry["was"])
+    return (
+        _name(record),
+        labels.get("language") or "-",
+        translated,
+        "-" if topics is None else ", ".join(topics) or "none",
+        labels.get("sentiment") or "-",
+        ", ".join(f"{kind} {count}" for kind, count in cut.most_common()) or "-",
+    )

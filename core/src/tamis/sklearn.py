@@ -1,0 +1,67 @@
+"""A pipeline as a scikit-learn transformer; needs the extra `tamis[learn]`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+from typing import Self
+
+from sklearn.base import BaseEstimator
+from sklearn.base import TransformerMixin
+
+from tamis import api
+from tamis.pipeline import Pipeline
+
+
+class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Text in, text out: what a tamis pipeline leaves of each text.
+
+    The settings of its steps are parameters, named `<step id>__<setting>`, so that a search can go over them:
+
+        GridSearchCV(make_pipeline(Cleaner("news.yaml"), TfidfVectorizer(), LogisticRegression()),
+                     {"cleaner__boilerplate__title": ["keep", "cut"]})
+    """
+
+    def __init__(self, pipeline: str = "default", settings: Mapping[str, Any] | None = None) -> None:
+        """Take the path of a YAML file (or "default"), and *settings* by `<step id>__<setting>` that override it."""
+        self.pipeline = pipeline
+        self.settings = settings
+
+    def _made(self) -> Pipeline:
+        sets = [f"{key.replace('__', '.', 1)}={json.dumps(value)}" for key, value in (self.settings or {}).items()]
+        if self.pipeline == "default":
+            return api.loads(api.default_yaml(), sets=sets) if sets else api.default()
+        return api.load(self.pipeline, sets=sets)
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Return the parameters; with *deep* the settings of the steps too."""
+        params: dict[str, Any] = {"pipeline": self.pipeline, "settings": self.settings}
+        if deep:
+            for use in self._made().uses:
+                params |= {f"{use.id}__{name}": value for name, value in use.step.model_dump(mode="json").items()}
+        return params
+
+    def set_params(self, **params: Any) -> Self:
+        """Set parameters, those of steps by `<step id>__<setting>`; raises ConfigError for an unknown one."""
+        for name in ("pipeline", "settings"):
+            if name in params:
+                setattr(self, name, params.pop(name))
+        if params:
+            self.settings = {**(self.settings or {}), **params}
+            self._made()
+        return self
+
+    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002, N803
+        """Return the cleaner itself: there is nothing to learn."""
+        self._made()
+        return self
+
+    def transform(self, X: Iterable[str]) -> list[str]:  # noqa: N803
+        """Return what the pipeline leaves of each text of *X*. Raises StepError where a step fails."""
+        made = self._made()
+        return [made(text).text for text in X]
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
