@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from typing import Any
@@ -58,6 +60,24 @@ class Tally:
         self.cut.update(other.cut)
         self.times.update(other.times)
 
+    def dump(self) -> dict[str, Any]:
+        """Return the tally as JSON from which `load` makes it again."""
+        return {
+            "documents": self.documents,
+            "findings": self.findings,
+            "failed": self.failed,
+            "seconds": self.seconds,
+            "cut": dict(self.cut),
+            "times": list(self.times.items()),
+        }
+
+    @staticmethod
+    def load(dumped: Mapping[str, Any]) -> Tally:
+        """Return the tally that `dump` gave."""
+        counts = {key: dumped[key] for key in ("documents", "findings", "failed", "seconds")}
+        times = Counter(dict(dumped["times"]))
+        return Tally(**counts, cut=Counter(dumped["cut"]), times=times)
+
     def to_json(self) -> dict[str, Any]:
         """Return the tally as JSON, for the side log of the run."""
         return {
@@ -80,6 +100,8 @@ class Account:
     rejects: int = 0
     failed: int = 0
     steps: dict[str, Tally] = field(default_factory=dict)
+    #: Called with the id of a step before it looks at a batch.
+    watch: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
 
     def step(self, id: str) -> Tally:
         """Return the tally of the step *id*."""
@@ -108,6 +130,17 @@ class Account:
         self.failed += other.failed
         for step, tally in other.steps.items():
             self.step(step).merge(tally)
+
+    def dump(self) -> dict[str, Any]:
+        """Return the account as JSON from which `load` makes it again."""
+        counts: dict[str, Any] = {key: getattr(self, key) for key in ("read", "clean", "rejects", "failed")}
+        return counts | {"steps": {step: tally.dump() for step, tally in self.steps.items()}}
+
+    @staticmethod
+    def load(dumped: Mapping[str, Any]) -> Account:
+        """Return the account that `dump` gave."""
+        steps = {step: Tally.load(tally) for step, tally in dumped["steps"].items()}
+        return Account(dumped["read"], dumped["clean"], dumped["rejects"], dumped["failed"], steps)
 
     def __str__(self) -> str:
         sign = "=" if self.balanced else "!="

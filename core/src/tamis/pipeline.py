@@ -132,6 +132,8 @@ class Pipeline:
     def _run_step(
         self, use: Use, done: list[Document], chosen: list[int], account: Account, raising: bool
     ) -> list[int]:
+        if account.watch is not None:
+            account.watch(use.id)
         started = perf_counter()
         answers = _answers(use.step, [done[i] for i in chosen])
         tally = account.step(use.id)

@@ -1,0 +1,151 @@
+"""CSV: a header, then one document a row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from tamis.document import Document
+from tamis.errors import InputError
+from tamis.errors import UnreadableError
+from tamis.errors import suggest
+from tamis.formats import SLICE
+from tamis.formats import Format
+from tamis.formats import Piece
+from tamis.formats import Reading
+from tamis.formats import Slice
+from tamis.jsonl import make_document
+from tamis.lines import Line
+from tamis.lines import encoding_of
+from tamis.lines import plain
+from tamis.lines import read_lines
+
+
+class CsvFormat(Format):
+    """CSV with a header, quoted by `"` (doubled inside); `delimiter:` sets another than the comma; .tsv has tabs.
+
+    A row that is torn (a quote that is never closed, a field too many or too few) is a document that cannot be read;
+    reading goes on with the next line.
+    """
+
+    suffixes = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
+
+    def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:
+        """Yield slices cut between rows; raises InputError where the header lacks the text."""
+        _header(path, name, reading)
+        if not plain(path, reading):
+            yield from super().plan(path, name, reading)
+            return
+        whole = Slice(path, name)
+        start = at = 0
+        line = 1
+        for row in _Rows(whole, reading):
+            if at - start >= SLICE:
+                yield Slice(path, name, start, at, line, at - start)
+                start, line = at, row.number
+            at += row.size
+        yield Slice(path, name, start, at, line, at - start)
+
+    def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:
+        """Yield the rows of *part*, each with the header."""
+        header = _header(part.path, part.format, reading)
+        first = part.line == 1
+        for row in _Rows(part, reading):
+            if first:
+                first = False
+                continue
+            source = f"{part.path}:{row.number}"
+            if row.error:
+                yield Piece(source, row.data, row.error)
+            elif row.fields:
+                wrong = _wrong(header, row.fields)
+                yield Piece(source, row.data if wrong else dict(zip(header, row.fields, strict=True)), wrong)
+
+    def document(self, piece: Piece, reading: Reading) -> Document:
+        """Return the document of the row."""
+        return make_document(dict(piece.data), piece.source, reading)
+
+
+def _wrong(header: list[str], fields: list[str]) -> str:
+    if len(fields) == len(header):
+        return ""
+    return f"UnreadableError: the row has {len(fields)} fields, the header {len(header)}"
+
+
+def _header(path: str, name: str, reading: Reading) -> list[str]:
+    row = next(iter(_Rows(Slice(path, name), reading)), None)
+    if row is None or row.error or not row.fields:
+        raise InputError(f"{path}: should begin with a line that names the columns")
+    header = [field.removeprefix("\ufeff") for field in row.fields]
+    if reading.text not in header:
+        raise InputError(
+            f"{path}: no column '{reading.text}'{suggest(reading.text, header)} (columns: {', '.join(header)[:500]})"
+        )
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        raise InputError(f"{path}: columns named twice: {', '.join(twice)}")
+    return header
+
+
+class _Row:
+    __slots__ = ("data", "error", "fields", "number", "size")
+
+    def __init__(self, lines: list[Line], fields: list[str], error: str = "") -> None:
+        self.number = lines[0].number
+        self.data = b"".join([line.data for line in lines])
+        self.size = sum(line.size for line in lines)
+        self.fields = fields
+        self.error = error
+
+
+class _Rows:
+    """The rows of a slice. A row is one or more lines; one that is torn is its first line, the others are read anew."""
+
+    def __init__(self, part: Slice, reading: Reading) -> None:
+        self._lines = read_lines(part, reading)
+        self._again: list[Line] = []
+        self._taken: list[Line] = []
+        self._limit = reading.max_document
+        self._encoding = encoding_of(reading)
+        tabs = part.path.lower().removesuffix(".gz").endswith(".tsv")
+        self._delimiter: Any = reading.options.get("delimiter", "\t" if tabs else ",")
+
+    def __iter__(self) -> Iterator[_Row]:
+        while True:
+            self._taken = []
+            row = self._next()
+            if row is None:
+                return
+            yield row
+
+    def _feed(self) -> Iterator[str]:
+        """Yield the lines of one row as text, as many as the reader asks for."""
+        size = 0
+        while True:
+            line = self._again.pop() if self._again else next(self._lines, None)
+            if line is None:
+                return
+            self._taken.append(line)
+            size += len(line.data)
+            if line.error:
+                raise UnreadableError(line.error)
+            if size > self._limit:
+                raise UnreadableError(f"larger than max_document ({self._limit} bytes), or a quote is never closed")
+            yield line.data.decode(self._encoding)
+
+    def _next(self) -> _Row | None:
+        reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+        before = csv.field_size_limit(self._limit)
+        try:
+            fields = next(reader, None)
+        except (csv.Error, UnreadableError, UnicodeDecodeError) as error:
+            first, *others = self._taken
+            self._again += reversed(others)
+            said = first.error or f"UnreadableError: {error}"
+            return _Row([first], [], said)
+        finally:
+            csv.field_size_limit(before)
+        if fields is None:
+            return None
+        return _Row(self._taken, fields)

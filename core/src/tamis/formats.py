@@ -1,0 +1,239 @@
+"""Formats: how documents are read from files, and records written to them.
+
+Reading is in two stages, so that a document whose reading kills the process can be passed over: `pieces` finds where
+the documents are, cheaply; `document` makes one of them. What `document` raises fails that document alone.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+from typing import BinaryIO
+from typing import Final
+from typing import NamedTuple
+from typing import Protocol
+from typing import cast
+
+from tamis.document import Document
+from tamis.document import Failure
+from tamis.errors import InputError
+from tamis.errors import UnreadableError
+from tamis.errors import suggest
+
+#: Larger documents are not read, in bytes as they are stored; `max_document` sets another bound.
+MAX_DOCUMENT: Final = 4_000_000
+
+#: How much input, in bytes, goes into a slice where a format can cut a file.
+SLICE: Final = 2_000_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read: the format, the encoding, and which fields hold text, id, title and meta."""
+
+    format: str | None = None
+    encoding: str = "utf-8"
+    text: str = "text"
+    id: str = "id"
+    title: str = "title"
+    #: The fields that `doc.meta` gets; None: all that are not text or id.
+    meta: tuple[str, ...] | None = None
+    max_document: int = MAX_DOCUMENT
+    #: Settings of the format's own.
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Slice(NamedTuple):
+    """A stretch of one input. What *start* and *end* count (bytes, row groups) is the format's own affair."""
+
+    path: str
+    format: str
+    start: int = 0
+    #: -1: to the end.
+    end: int = -1
+    #: The number of the first line or row, from 1.
+    line: int = 1
+    #: About how much input this is, in bytes.
+    size: int = 0
+
+
+class Piece(NamedTuple):
+    """Where a document is, and what it is made of: bytes, or whatever the format's `document` understands."""
+
+    #: Path and line, or path: what identifies the document.
+    source: str
+    data: Any
+    #: Why it cannot be read, where `pieces` knows already; then *data* is its beginning.
+    error: str = ""
+
+
+class Sink(Protocol):
+    """Where the records of a part go."""
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Add *record*; raises ValueError where it cannot be written, and has then written nothing."""
+
+    def close(self) -> None:
+        """Write what is still held back."""
+
+
+class Format:
+    """A format of files: derive from it, give `suffixes`, define `pieces`, `document`, and `sink` where it writes."""
+
+    #: The endings of the files that are of this format, with the point: `(".jsonl",)`.
+    suffixes: Sequence[str] = ()
+
+    def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:  # noqa: ARG002
+        """Yield the slices of the file *path*, which is of this format, registered as *name*; here one, the file.
+
+        Raises InputError where it cannot be read at all. The slices depend on nothing but the file and *reading*.
+        """
+        yield Slice(path, name, size=Path(path).stat().st_size)
+
+    def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:  # noqa: ARG002
+        """Yield where the documents of *part* are, in order, one `Piece` for each, in bounded memory."""
+        raise InputError(f"{part.path}: format '{part.format}' cannot be read")
+
+    def document(self, piece: Piece, reading: Reading) -> Document:  # noqa: ARG002
+        """Return the document of *piece*; raises UnreadableError where it cannot be read."""
+        raise UnreadableError(f"{piece.source}: cannot be read")
+
+    def sink(self, file: BinaryIO) -> Sink:  # noqa: ARG002
+        """Return where the records of one part go: into *file*."""
+        raise InputError(f"{type(self).__name__} cannot be written; write .jsonl")
+
+    def merge(self, parts: Iterable[Path], file: BinaryIO) -> None:
+        """Write the *parts* that `sink` made, in order, to *file*; here one after the other, byte by byte."""
+        for part in parts:
+            with part.open("rb") as opened:
+                while block := opened.read(1 << 20):
+                    file.write(block)
+
+
+class WholeFile(Format):
+    """A format with one document a file, of at most `max_document` bytes; define `document`, `piece.data` is bytes."""
+
+    def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:
+        """Yield the one document of *part*."""
+        try:
+            with opened(part.path) as file:
+                data = file.read(reading.max_document + 1)
+        except (OSError, EOFError) as error:
+            yield Piece(part.path, b"", why(error))
+            return
+        too_large = len(data) > reading.max_document
+        yield Piece(part.path, data, larger(reading) if too_large else "")
+
+
+class TextFormat(WholeFile):
+    """Plain text: one document a file; line ends stay as they are, a byte order mark goes."""
+
+    suffixes = (".txt", ".txt.gz")
+
+    def document(self, piece: Piece, reading: Reading) -> Document:
+        """Return the document of *piece*; its id is the path."""
+        text = decoded(piece.data, reading.encoding)
+        return Document(text.removeprefix("\ufeff"), id=piece.source, source=piece.source)
+
+
+def larger(reading: Reading) -> str:
+    """Return the sentence on a document beyond the bound."""
+    return f"UnreadableError: larger than max_document ({reading.max_document} bytes)"
+
+
+def why(error: BaseException) -> str:
+    """Return *error* on one line, its name first."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def opened(path: str) -> BinaryIO:
+    """Return the file *path* opened for reading bytes, unpacked where it ends in .gz."""
+    return cast("BinaryIO", gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb"))
+
+
+def decoded(data: bytes, encoding: str) -> str:
+    """Return *data* as text; raises UnreadableError with the place of the first byte that is not *encoding*."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        found = data[error.start : error.start + 1].hex()
+        raise UnreadableError(f"not {encoding}: byte 0x{found} at {error.start}: {error.reason}") from None
+
+
+def builtin_formats() -> Mapping[str, Format]:
+    """Return the formats of core by name."""
+    from tamis.csv_format import CsvFormat
+    from tamis.jsonl import JsonlFormat
+
+    return {"csv": CsvFormat(), "jsonl": JsonlFormat(), "txt": TextFormat()}
+
+
+def by_suffix(path: str, formats: Mapping[str, Format]) -> str | None:
+    """Return the name of the format that claims the suffix of *path*, the longest one, or None."""
+    lower = path.lower()
+    claims = [(len(suffix), name) for name, form in formats.items() for suffix in form.suffixes]
+    fits = [
+        (length, name)
+        for length, name in claims
+        if any(lower.endswith(suffix) and len(suffix) == length for suffix in formats[name].suffixes)
+    ]
+    return max(fits)[1] if fits else None
+
+
+def format_of(path: str, formats: Mapping[str, Format], name: str | None = None) -> str:
+    """Return the format of *path*: *name* where given, else by its suffix. Raises InputError where there is none."""
+    if name is not None:
+        if name not in formats:
+            raise InputError(f"no format '{name}' is installed{suggest(name, formats)}")
+        return name
+    found = by_suffix(path, formats)
+    if found is None:
+        known = ", ".join(sorted(suffix for form in formats.values() for suffix in form.suffixes))
+        raise InputError(f"{path}: no format claims this suffix (known: {known}); name one with `format:`")
+    return found
+
+
+def to_document(form: Format, piece: Piece, reading: Reading) -> Document:
+    """Return the document of *piece*; where it cannot be read, an empty one with `error`."""
+    error, cause = piece.error, None
+    if not error:
+        try:
+            return form.document(piece, reading)
+        except UnreadableError as refused:
+            error = why(refused)
+        except Exception as raised:  # noqa: BLE001 - a format's own code; the document carries it
+            error, cause = why(raised), raised
+    return unreadable(piece, error, cause)
+
+
+def unreadable(piece: Piece, error: str, cause: BaseException | None = None) -> Document:
+    """Return an empty document that failed in the step `read`."""
+    from traceback import format_exception
+
+    doc = Document("", source=piece.source)
+    doc.error = Failure("read", error, "".join(format_exception(cause)) if cause else "")
+    return doc
+
+
+def read(
+    path: str | Path, formats: Mapping[str, Format], format: str | None = None, **options: Any
+) -> Iterator[Document]:
+    """Yield the documents of *path*, a file, a folder or a glob; a document that cannot be read has `error`.
+
+    *options* are fields of `Reading`; others go to the format. Raises InputError where nothing can be read.
+    """
+    from tamis.inputs import expand
+
+    own = {key: options.pop(key) for key in list(options) if key not in Reading.__dataclass_fields__}
+    reading = Reading(format=format, **options, options=own)
+    for found in expand([str(path)], formats, reading).files:
+        form = formats[found.format]
+        for piece in form.pieces(Slice(found.path, found.format), reading):
+            yield to_document(form, piece, reading)

@@ -1,0 +1,86 @@
+"""Which files a run reads: paths, folders and globs, sorted; the files that no format claims are counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from glob import glob
+from glob import has_magic
+from pathlib import Path
+from typing import NamedTuple
+
+from tamis.errors import InputError
+from tamis.formats import Format
+from tamis.formats import Reading
+from tamis.formats import by_suffix
+from tamis.formats import format_of
+
+
+class InputFile(NamedTuple):
+    """A file to read; size in bytes and time of change in nanoseconds tell whether it is still the same."""
+
+    path: str
+    format: str
+    size: int
+    mtime: int
+
+
+class Inputs(NamedTuple):
+    """The files to read, in order, and how many in the folders no format claims."""
+
+    files: tuple[InputFile, ...]
+    ignored: int
+
+
+def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading) -> Inputs:
+    """Return the files that *given* (files, folders, globs) stand for.
+
+    A folder means the files below it that a format claims, sorted by path, hidden ones left out.
+    Raises InputError where one is missing, cannot be read, or names no file.
+    """
+    files: dict[str, InputFile] = {}
+    ignored = 0
+    for name in given:
+        for path in _globbed(name):
+            if not Path(path).is_dir():
+                files.setdefault(path, _file(path, format_of(path, formats, reading.format)))
+                continue
+            for below in _below(path):
+                claimed = by_suffix(below, formats)
+                if claimed is None or reading.format not in (None, claimed):
+                    ignored += 1
+                else:
+                    files.setdefault(below, _file(below, claimed))
+    if not files:
+        more = f" ({ignored} files there are of no known format)" if ignored else ""
+        raise InputError(f"nothing to read in {', '.join(given)}{more}")
+    return Inputs(tuple(files.values()), ignored)
+
+
+def _globbed(name: str) -> list[str]:
+    if Path(name).exists() or not has_magic(name):
+        return [name]
+    found = sorted(glob(name, recursive=True))  # noqa: PTH207 - relative and absolute patterns alike
+    if not found:
+        raise InputError(f"{name}: no file fits this pattern")
+    return found
+
+
+def _below(folder: str) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and not each.endswith(".parts"))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield str(Path(here) / name)
+
+
+def _file(path: str, format: str) -> InputFile:
+    try:
+        state = Path(path).stat()
+        with Path(path).open("rb"):
+            pass
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    return InputFile(path, format, state.st_size, state.st_mtime_ns)

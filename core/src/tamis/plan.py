@@ -1,0 +1,177 @@
+"""The plan of a run: what is read, how it is cut into shards, and all that a worker needs. It is JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import asdict
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from typing import Final
+
+from tamis.errors import RunError
+from tamis.formats import Format
+from tamis.formats import Reading
+from tamis.formats import Slice
+from tamis.formats import format_of
+from tamis.inputs import InputFile
+from tamis.keeper import Limits
+from tamis.parts import ENDS
+from tamis.parts import Outputs
+from tamis.recipe import Recipe
+
+#: How much input, in bytes, makes a shard.
+SHARD: Final = 4_000_000
+#: How many small files at most.
+FILES: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What one call of `run_shard` does; *limit* is how many documents at most, None: all."""
+
+    slices: tuple[Slice, ...]
+    limit: int | None = None
+
+    @property
+    def size(self) -> int:
+        """About how much input it is, in bytes."""
+        return sum(part.size for part in self.slices)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run does. It is made from the inputs, never from the number of workers."""
+
+    recipe: Recipe
+    reading: Reading
+    inputs: tuple[InputFile, ...]
+    shards: tuple[Shard, ...]
+    outputs: Outputs
+    formats: Mapping[str, str]
+    fingerprint: str
+    versions: Mapping[str, str]
+    limits: Limits
+    with_raw: bool = False
+    limit: int | None = None
+
+    def setup(self) -> dict[str, Any]:
+        """Return what a worker makes its pipeline of."""
+        recipe = (self.recipe.pipeline, self.recipe.sets, self.recipe.allow_local_plugins)
+        return {"recipe": recipe, "reading": asdict(self.reading), "folder": str(Path.cwd())}
+
+    def task(self, number: int) -> dict[str, Any]:
+        """Return what a worker needs for the shard *number*: offsets, no documents."""
+        shard = self.shards[number]
+        return {
+            "kind": "shard",
+            "number": number,
+            "slices": [tuple(part) for part in shard.slices],
+            "limit": shard.limit,
+            "parts": self.outputs.parts,
+            "formats": self.formats,
+            "packed": {end: self.outputs.of(end).endswith(".gz") for end in ENDS},
+            "with_raw": self.with_raw,
+        }
+
+    @cached_property
+    def size(self) -> int:
+        """About how much there is to read, in bytes."""
+        return sum(shard.size for shard in self.shards)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plan as JSON."""
+        return {**asdict(self), "shards": [[shard.limit, shard.slices] for shard in self.shards]}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Plan:
+        """Return the plan of which `to_json` made *value*; raises RunError where it is no plan."""
+        try:
+            recipe = value["recipe"]
+            reading = dict(value["reading"])
+            reading["meta"] = None if reading["meta"] is None else tuple(reading["meta"])
+            return Plan(
+                Recipe(recipe["pipeline"], tuple(recipe["sets"]), recipe["allow_local_plugins"]),
+                Reading(**reading),
+                tuple(InputFile(*each) for each in value["inputs"]),
+                tuple(Shard(tuple(Slice(*part) for part in slices), limit) for limit, slices in value["shards"]),
+                Outputs(**value["outputs"]),
+                value["formats"],
+                value["fingerprint"],
+                value["versions"],
+                Limits(**value["limits"]),
+                value["with_raw"],
+                value["limit"],
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RunError(f"plan.json is damaged ({type(error).__name__}: {error}): begin anew") from None
+
+    def differences(self, other: Plan) -> list[str]:
+        """Return what is not the same in *other*, as `--resume` says it."""
+        changed = []
+        if self.fingerprint != other.fingerprint:
+            changed.append("the pipeline changed")
+        for name in sorted({*self.versions, *other.versions}):
+            one, two = self.versions.get(name, "not there"), other.versions.get(name, "not there")
+            if one != two:
+                changed.append(f"{name} was {one}, is {two}")
+        before, now = ({file.path: file for file in plan.inputs} for plan in (self, other))
+        for path in sorted({*before, *now}):
+            if path not in now:
+                changed.append(f"{path} is no longer read")
+            elif path not in before:
+                changed.append(f"{path} is new")
+            elif before[path] != now[path]:
+                changed.append(f"{path} changed")
+        if (self.limit, self.with_raw) != (other.limit, other.with_raw):
+            changed.append("--limit or --with-raw changed")
+        if self.outputs != other.outputs:
+            changed.append("the outputs changed")
+        return changed
+
+
+def output_formats(outputs: Outputs, formats: Mapping[str, Format]) -> dict[str, str]:
+    """Return the name of the format of each output."""
+    return {end: format_of(outputs.of(end), formats) for end in ENDS}
+
+
+def make_shards(
+    files: Iterable[InputFile], formats: Mapping[str, Format], reading: Reading, limit: int | None = None
+) -> tuple[Shard, ...]:
+    """Return the shards of *files*: slices in order, about `SHARD` bytes together, at most `FILES` of them.
+
+    With a *limit*, shards for the first *limit* documents only; they are counted now.
+    """
+    slices = (part for file in files for part in formats[file.format].plan(file.path, file.format, reading))
+    if limit is not None:
+        return tuple(_first(slices, formats, reading, limit))
+    return tuple(Shard(tuple(group)) for group in _grouped(slices))
+
+
+def _grouped(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
+    group: list[Slice] = []
+    size = 0
+    for part in slices:
+        if group and (size + part.size > SHARD or len(group) >= FILES):
+            yield group
+            group, size = [], 0
+        group.append(part)
+        size += part.size
+    if group:
+        yield group
+
+
+def _first(slices: Iterable[Slice], formats: Mapping[str, Format], reading: Reading, limit: int) -> Iterator[Shard]:
+    for group in _grouped(slices):
+        count = 0
+        for part in group:
+            count += sum(1 for _ in islice(formats[part.format].pieces(part, reading), limit - count))
+        if count:
+            yield Shard(tuple(group), count)
+        limit -= count
+        if limit <= 0:
+            return

@@ -1,0 +1,97 @@
+"""What a process needs to make a pipeline anew: the YAML, the overrides, and whether local plugins are allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from tamis.formats import Reading
+from tamis.host import Host
+from tamis.keeper import Limits
+from tamis.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from tamis.config import Config
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A pipeline by its file ("default": the default one), and what the command line says to it."""
+
+    pipeline: str = "default"
+    sets: tuple[str, ...] = ()
+    allow_local_plugins: bool = False
+
+    def make(self) -> Made:
+        """Return the pipeline with its host. Raises PipelineErrors with every mistake."""
+        from tamis import config
+        from tamis.api import default_yaml
+
+        host = Host()
+        if self.pipeline == "default" and not Path(self.pipeline).exists():
+            read = config.loads(default_yaml(), host, name="default", sets=self.sets)
+        else:
+            read = config.load(Path(self.pipeline), host, sets=self.sets, allow_local_plugins=self.allow_local_plugins)
+        return Made(host, read, Pipeline(read.steps, verdict=host.failed))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A host, a configuration and its pipeline, as a recipe made them."""
+
+    host: Host
+    config: Config
+    pipeline: Pipeline
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The inputs that the pipeline names."""
+        return self.config.read.from_
+
+    @property
+    def to(self) -> str | None:
+        """The output that the pipeline names."""
+        return self.config.write.to
+
+    @property
+    def rejects(self) -> str | None:
+        """Where the pipeline wants the dropped documents; None: beside the output."""
+        return self.config.write.rejects
+
+    @property
+    def failed(self) -> str | None:
+        """Where the pipeline wants the documents that failed; None: beside the output."""
+        return self.config.write.failed
+
+    @property
+    def reading(self) -> Reading:
+        """How the inputs are read."""
+        read = self.config.read
+        fields = {key: getattr(read, key) for key in ("format", "encoding", "text", "id", "title", "meta")}
+        own: Mapping[str, Any] = getattr(read, "options", {})
+        return Reading(**fields, max_document=self.config.options.max_document, options=dict(own))
+
+    @property
+    def limits(self) -> Limits:
+        """What a worker may take."""
+        return Limits(self.config.options.timeout_per_document)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of all that decides what comes out: core, models, the plugins of the steps and formats."""
+        found = {"tamis": metadata.version("tamis")}
+        with suppress(metadata.PackageNotFoundError):
+            found["tamis-models"] = metadata.version("tamis-models")
+        plugins = [self.host.provider(use.use) for use in self.pipeline.uses]
+        plugins += [self.host.provider(name, "format") for name in self.host.formats]
+        for plugin in plugins:
+            local = Path(plugin.distribution)
+            sha = sha256(local.read_bytes()).hexdigest()[:16] if not plugin.version and local.is_file() else ""
+            found[plugin.distribution] = plugin.version or sha
+        return found

@@ -1,0 +1,297 @@
+"""A run: plan, shards in child processes, merge, final manifest. Nothing is lost and nothing is half-written.
+
+from tamis.recipe import Recipe
+from tamis.runner import run
+account = run(Recipe("news.yaml"), ["scraped/"], "clean.jsonl", workers=2, resume=True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import time
+from typing import Any
+from typing import NamedTuple
+
+from tamis.account import Account
+from tamis.errors import InputError
+from tamis.errors import RunError
+from tamis.formats import Format
+from tamis.inputs import expand
+from tamis.keeper import Limits
+from tamis.parts import ENDS
+from tamis.parts import Outputs
+from tamis.parts import locked
+from tamis.parts import merge_parts
+from tamis.parts import read_json
+from tamis.parts import remove_parts
+from tamis.parts import shard_manifest
+from tamis.parts import write_json
+from tamis.plan import Plan
+from tamis.plan import make_shards
+from tamis.plan import output_formats
+from tamis.recipe import Made
+from tamis.recipe import Recipe
+
+
+class Progress(NamedTuple):
+    """How far a run is: bytes of input done and in all, shards done and in all, and the account so far."""
+
+    done: int
+    size: int
+    shards_done: int
+    shards: int
+    account: Account
+
+
+#: Called after each shard, from the thread that called `run`.
+OnProgress = Callable[[Progress], None]
+
+
+def run(
+    recipe: Recipe,
+    inputs: Sequence[str] = (),
+    out: str | None = None,
+    *,
+    workers: int = 1,
+    executor: str = "local",
+    resume: bool = False,
+    overwrite: bool = False,
+    limit: int | None = None,
+    shard: tuple[int, int] | None = None,
+    with_raw: bool = False,
+    limits: Limits | None = None,
+    on_progress: OnProgress | None = None,
+    made: Made | None = None,
+) -> Account:
+    """Run a pipeline over *inputs* (else those of `read:`) into *out* (else `write: to:`); return the account.
+
+    *workers* child processes do the shards, or the *executor* (`dask://host:port`, `ray://local`, ...).
+    *resume* goes on with an unfinished run, does nothing for a finished one, and else starts; *overwrite* begins anew.
+    *limit* is how many documents are read at most. *shard* `(i, n)` does every n-th shard from the i-th (from 1) and
+    leaves the merge to `merge`. *made* saves making *recipe* again, where the caller has it.
+    A KeyboardInterrupt leaves a run that *resume* goes on with. Raises InputError where something cannot be read,
+    RunError where the run cannot start, go on, or be committed; what is done is kept for *resume*.
+    """
+    made = made or recipe.make()
+    plan = _plan(recipe, made, inputs, out, limit, with_raw, limits)
+    outputs = plan.outputs
+    folder = Path(outputs.parts)
+    if resume:
+        finished = _finished(plan)
+        if finished is not None:
+            return finished
+    try:
+        Path(outputs.clean).parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder, shared=shard is not None):
+            plan = _settle(plan, made, resume or shard is not None, overwrite)
+            made.host.run_started(plan)
+            started = time()
+            _work(plan, made, executor, workers, shard, on_progress)
+            if shard is not None:
+                return _account(plan)
+            account = _commit(plan, made.host.formats, started)
+    except OSError as error:
+        raise RunError(f"{error.filename or outputs.clean}: {error.strerror or error}") from error
+    made.host.run_ended(plan, account)
+    return account
+
+
+def merge(out: str, made: Made | None = None) -> Account:
+    """Put the parts of a run by shards together, and commit it; raises RunError where shards are missing."""
+    made_formats = (made or _bare()).host.formats
+    outputs = Outputs.beside(out, made_formats)
+    folder = Path(outputs.parts)
+    stored = read_json(folder / "plan.json")
+    if stored is None:
+        raise RunError(f"there is no unfinished run in {folder}")
+    plan = Plan.from_json(stored)
+    with locked(folder):
+        missing = [number for number in range(len(plan.shards)) if shard_manifest(outputs.parts, number) is None]
+        if missing:
+            some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
+            raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
+        return _commit(plan, made_formats, time())
+
+
+def _bare() -> Made:
+    from tamis.host import Host
+    from tamis.pipeline import Pipeline
+
+    return Made(Host(), None, Pipeline([]))  # type: ignore[arg-type]
+
+
+def _plan(
+    recipe: Recipe,
+    made: Made,
+    inputs: Sequence[str],
+    out: str | None,
+    limit: int | None,
+    with_raw: bool,
+    limits: Limits | None,
+) -> Plan:
+    """Return the plan with its inputs, but without its shards."""
+    formats = made.host.formats
+    clean = out or made.to
+    if clean is None:
+        raise RunError("no output: give -o FILE, or `write: {to: FILE}` in the pipeline")
+    given = list(inputs) or list(made.sources)
+    if not given:
+        raise InputError("no input: give files, or `read: {from: ...}` in the pipeline")
+    if Path(clean).is_dir():
+        raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
+    outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
+    found = expand(given, formats, made.reading)
+    own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
+    for file in found.files:
+        if str(Path(file.path).resolve()) in own:
+            raise RunError(f"{file.path} is read and written in one run: choose another output")
+    return Plan(
+        recipe,
+        made.reading,
+        found.files,
+        (),
+        outputs,
+        output_formats(outputs, formats),
+        made.config.fingerprint,
+        made.versions,
+        limits or made.limits,
+        with_raw,
+        limit,
+    )
+
+
+def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
+    """Return the plan to work on: the stored one where the run goes on, else *plan* with its shards, stored."""
+    folder = Path(plan.outputs.parts)
+    stored = read_json(folder / "plan.json")
+    if stored is not None and not overwrite:
+        before = Plan.from_json(stored)
+        if not resume:
+            done = sum(shard_manifest(plan.outputs.parts, number) is not None for number in range(len(before.shards)))
+            raise RunError(
+                f"{folder} holds an unfinished run ({done} of {len(before.shards)} shards done): "
+                "go on with --resume, or begin anew with --overwrite"
+            )
+        changed = before.differences(plan)
+        if changed:
+            raise RunError(f"cannot resume the run in {folder}: {'; '.join(changed)}. Begin anew with --overwrite")
+        return replace(before, limits=plan.limits)
+    if stored is None and not overwrite and not resume and Path(plan.outputs.clean).exists():
+        raise RunError(f"{plan.outputs.clean} is there already: replace it with --overwrite")
+    for leftover in folder.iterdir():
+        if leftover.name != "lock":
+            leftover.unlink()
+    shards = make_shards(plan.inputs, made.host.formats, plan.reading, plan.limit)
+    plan = replace(plan, shards=shards)
+    write_json(folder / "plan.json", plan.to_json())
+    return Plan.from_json(read_json(folder / "plan.json"))
+
+
+def _finished(plan: Plan) -> Account | None:
+    """Return the account of the run where it is finished already, and nothing it depends on has changed."""
+    if (Path(plan.outputs.parts) / "plan.json").exists():
+        return None
+    manifest = read_json(Path(plan.outputs.manifest))
+    if not isinstance(manifest, dict):
+        return None
+    try:
+        before = Plan.from_json({**manifest["plan"], "shards": []})
+        same = all(Path(each["path"]).stat().st_size == each["bytes"] for each in manifest["outputs"].values())
+        account = Account.load(manifest["account"])
+    except (KeyError, OSError, TypeError):
+        return None
+    changed = before.differences(plan)
+    if changed:
+        raise RunError(f"{plan.outputs.clean} is finished, but {'; '.join(changed)}. Begin anew with --overwrite")
+    return account if same else None
+
+
+def _todo(plan: Plan, shard: tuple[int, int] | None) -> list[int]:
+    numbers: Iterable[int] = range(len(plan.shards))
+    if shard is not None:
+        index, count = shard
+        if not 1 <= index <= count:
+            raise RunError(f"--shard {index}/{count}: should be from 1/{count} to {count}/{count}")
+        numbers = range(index - 1, len(plan.shards), count)
+    return [number for number in numbers if shard_manifest(plan.outputs.parts, number) is None]
+
+
+def _work(
+    plan: Plan,
+    made: Made,
+    executor: str,
+    workers: int,
+    shard: tuple[int, int] | None,
+    on_progress: OnProgress | None,
+) -> None:
+    name, _, address = executor.partition("://")
+    engines = made.host.executors
+    if name not in engines:
+        raise RunError(made.host.missing(name, "executor"))
+    folder = Path(plan.outputs.parts)
+    for leftover in folder.glob("*.tmp"):
+        if shard is None:  # other machines may be writing theirs
+            leftover.unlink(missing_ok=True)
+    todo = _todo(plan, shard)
+    account = Account()
+    waiting = set(todo)
+    done = 0
+    for number in set(range(len(plan.shards))) - waiting:
+        manifest = shard_manifest(plan.outputs.parts, number)
+        if manifest is not None:
+            account.merge(Account.load(manifest["account"]))
+            done += plan.shards[number].size
+    if not todo:
+        return
+    for number in engines[name].run(plan, todo, workers=workers, address=address):
+        manifest = shard_manifest(plan.outputs.parts, number)
+        if manifest is None:
+            raise RunError(f"executor '{name}' says that shard {number} is done, but {folder} does not hold it")
+        waiting.discard(number)
+        account.merge(Account.load(manifest["account"]))
+        done += plan.shards[number].size
+        if on_progress is not None:
+            on_progress(Progress(done, plan.size, len(plan.shards) - len(waiting), len(plan.shards), account))
+    if waiting:
+        raise RunError(f"executor '{name}' left {len(waiting)} shards undone: go on with --resume")
+
+
+def _account(plan: Plan) -> Account:
+    account = Account()
+    for number in range(len(plan.shards)):
+        manifest = shard_manifest(plan.outputs.parts, number)
+        if manifest is not None:
+            account.merge(Account.load(manifest["account"]))
+    return account
+
+
+def _commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
+    """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state."""
+    outputs = plan.outputs
+    manifests = {number: shard_manifest(outputs.parts, number) for number in range(len(plan.shards))}
+    whole = {number: manifest for number, manifest in manifests.items() if manifest is not None}
+    if len(whole) < len(manifests):
+        raise RunError("parts vanished before the merge: go on with --resume")
+    account = Account()
+    for manifest in whole.values():
+        account.merge(Account.load(manifest["account"]))
+    records = {end: sum(manifest["parts"][end]["records"] for manifest in whole.values()) for end in ENDS}
+    if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
+        raise RunError(f"the account does not add up: {account}; written: {records}")
+    merged = merge_parts(outputs, whole, formats)
+    log: dict[str, Any] = {
+        "seconds": round(time() - started, 3),
+        "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
+        "steps": {step: tally.to_json() for step, tally in account.steps.items()},
+        "failures": [{"shard": number, **each} for number, one in whole.items() for each in one["failures"]][:1000],
+    }
+    write_json(Path(outputs.log), log)
+    stored = plan.to_json() | {"shards": len(plan.shards)}
+    write_json(Path(outputs.manifest), {"plan": stored, "outputs": merged, "account": account.dump()})
+    remove_parts(Path(outputs.parts))
+    return account

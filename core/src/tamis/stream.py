@@ -1,0 +1,71 @@
+"""Streams: documents through child processes, in order, through a window; a slow consumer holds back the reader."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from concurrent.futures import Future
+from itertools import islice
+from typing import Any
+
+from tamis.document import Document
+from tamis.errors import RunError
+from tamis.keeper import Limits
+from tamis.local_executor import Crew
+from tamis.pipeline import Pipeline
+
+
+def stream(
+    pipeline: Pipeline, docs: Iterable[Document], workers: int, batch: int = 16, limits: Limits | None = None
+) -> Iterator[Document]:
+    """Yield exactly one document for each of *docs*, in order; one that kills its process has `error`.
+
+    At most a few documents more are taken from *docs* than were asked for: a batch grows from one to *batch* as the
+    consumer goes on, and `workers + 1` batches are on their way at most.
+    """
+    from tamis.work import pickled
+
+    setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
+    with Crew(workers, setup, limits or Limits(batch=batch)) as crew:
+        tasks = ({"kind": "docs", "docs": chunk} for chunk in _chunks(iter(docs), batch))
+        for answer in in_order(crew, tasks, workers):
+            yield from answer
+
+
+def in_order(crew: Crew, tasks: Iterable[Mapping[str, Any]], workers: int) -> Iterator[Any]:
+    """Yield the answers to *tasks* in order; no task is taken before an answer is asked for."""
+    left = iter(tasks)
+    window: deque[Future[Any]] = deque()
+    while True:
+        window.extend(crew.submit(task) for task in islice(left, workers + 1 - len(window)))
+        if not window:
+            return
+        yield window.popleft().result()
+
+
+def _chunks(docs: Iterator[Document], batch: int) -> Iterator[list[Document]]:
+    """Yield *docs* in lists that grow from one to *batch*, slowly: a consumer may stop after twenty."""
+    taken = 0
+    while chunk := list(islice(docs, min(batch, 1 + taken // 16))):
+        taken += len(chunk)
+        yield chunk
+
+
+def _modules(pipeline: Pipeline) -> dict[str, str]:
+    """Return the modules that the steps of *pipeline* come from, with their files."""
+    found = {}
+    for use in pipeline.uses:
+        name = type(use.step).__module__
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if name == "__main__" and file is None:
+            kind = type(use.step).__name__
+            raise RunError(
+                f"{kind} is defined in an interactive session, where child processes cannot find it:"
+                " put it into a file, or stream without workers"
+            )
+        if file is not None:
+            found[name] = file
+    return found

@@ -1,0 +1,148 @@
+"""The child process: makes the pipeline anew, then answers tasks until its input ends. Started by `tamis.keeper`."""
+
+from __future__ import annotations
+
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; first of all, so that Ctrl-C prints nothing here
+
+import faulthandler  # noqa: E402
+import mmap  # noqa: E402
+import os  # noqa: E402
+import pickle  # noqa: E402
+import struct  # noqa: E402
+import sys  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
+from contextlib import suppress  # noqa: E402
+from typing import IO  # noqa: E402
+from typing import Any  # noqa: E402
+from typing import Final  # noqa: E402
+from typing import NamedTuple  # noqa: E402
+
+#: What a beacon holds: serial, first document, number of documents, step.
+STATE: Final = struct.Struct("<QQQq")
+READING, IDLE, STARTING = -1, -2, -3
+
+
+class State(NamedTuple):
+    """What a worker is on: *number* documents from *first*; *serial* changes with each document or batch."""
+
+    serial: int
+    first: int
+    number: int
+    step: int
+
+
+class SharedBeacon:
+    """A beacon in memory that the parent sees."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._map = mmap.mmap(descriptor, STATE.size)
+        self._serial = self._first = self._count = 0
+
+    def document(self, number: int, count: int = 1) -> None:
+        self._serial += 1
+        self._first, self._count = number, count
+
+    def step(self, index: int) -> None:
+        STATE.pack_into(self._map, 0, self._serial, self._first, self._count, index)
+
+    def idle(self) -> None:
+        self._serial += 1
+        self.step(IDLE)
+
+    def read(self) -> State:
+        return State(*STATE.unpack_from(self._map, 0))
+
+    def reset(self) -> None:
+        """Say that a new worker starts."""
+        STATE.pack_into(self._map, 0, 0, 0, 0, STARTING)
+
+
+def send(pipe: IO[bytes], message: Any) -> None:
+    """Send *message*, whole."""
+    data = pickle.dumps(message, protocol=5)
+    pipe.write(len(data).to_bytes(8, "little") + data)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> Any:
+    """Return the next message; raises EOFError where the other side is gone."""
+    head = pipe.read(8)
+    if len(head) < 8:
+        raise EOFError
+    data = pipe.read(int.from_bytes(head, "little"))
+    if len(data) < int.from_bytes(head, "little"):
+        raise EOFError
+    return pickle.loads(data)  # noqa: S301 - from our own process
+
+
+def main(beacon_at: int, trace_at: int) -> None:
+    """Answer the tasks on standard input, on standard output; both are taken from the steps' reach."""
+    tasks = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # workers are the parallelism; and sums come out the same
+    faulthandler.enable(trace_at)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, trace_at)
+    _watch_parent()
+    with suppress(EOFError, BrokenPipeError):
+        setup = receive(tasks)
+        sys.path[:] = setup["path"]
+        if setup["folder"] is not None:
+            os.chdir(setup["folder"])  # where relative paths were said
+        from tamis.work import Work
+
+        try:
+            work = Work(setup, SharedBeacon(beacon_at))
+        except Exception as error:  # noqa: BLE001 - the parent says it
+            send(answers, ("refused", _said(error)))
+            return
+        _limit_memory(setup["memory"])
+        send(answers, ("ready", work.steps))
+        while True:
+            task = receive(tasks)
+            try:
+                answer = ("done", work.do(task))
+            except Exception as error:  # noqa: BLE001 - the parent raises it again
+                answer = ("refused", _said(error))
+            send(answers, answer)
+
+
+def _said(error: Exception) -> tuple[str, str, str]:
+    from traceback import format_exc
+
+    return type(error).__name__, str(error), format_exc()
+
+
+def _watch_parent() -> None:
+    """End with the parent, also in the middle of a document."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_memory(limit: int) -> None:
+    """Let allocations beyond *limit* bytes of address space fail."""
+    if not limit:
+        return
+    with suppress(ImportError, ValueError, OSError):  # where there is no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bounds = [limit] + [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
