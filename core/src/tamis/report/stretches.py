@@ -61,7 +61,7 @@ def stretches(doc: Document) -> list[Stretch]:
             active.pop(i, None)
         for i in opens.get(at, ()):
             active[i] = None
-        for i in inserted.get(at, ()):
+        for i in sorted(inserted.get(at, ()), key=lambda i: spans[i][0]):
             (_, step, finding) = spans[i]
             if isinstance(finding, Edit):
                 result.append(Stretch("", step, finding.reason, finding.text, [_found(step, finding)], 0))
@@ -75,11 +75,14 @@ def stretches(doc: Document) -> list[Stretch]:
 
 
 def _superseded(spans: Sequence[tuple[tuple[int, int], str, Edit | Mark]], i: int) -> bool:
+    """Return whether a later edit took the place of the text that edit *i* put in, as the piece table does it."""
     start, end = spans[i][0]
-    return any(
-        isinstance(later, Edit) and span[0] <= start and end <= span[1] and (start < end or span[0] == start)
-        for span, _, later in spans[i + 1 :]
-    )
+    for (left, right), _, later in spans[i + 1 :]:
+        before = end <= left and not start == end == left
+        after = start >= right and not start == end == right
+        if isinstance(later, Edit) and not before and not after:
+            return True
+    return False
 
 
 def _name(finding: Edit | Mark) -> str:

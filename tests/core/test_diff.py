@@ -1,0 +1,59 @@
+"""What changed between two outputs."""
+
+import json
+
+import pytest
+
+from tamis import Document
+from tamis import Label
+from tamis.diff import compare
+from tamis.errors import InputError
+from tamis.records import to_record
+
+
+def written(path, *docs):
+    path.write_text("".join(json.dumps(to_record(doc)) + "\n" for doc in docs))
+    return path
+
+
+@pytest.fixture
+def before(tmp_path):
+    doc = Document("Read also. News.", id="1")
+    return written(tmp_path / "before.jsonl", doc.apply("b", [doc.cut((0, 11), "read_also"), Label("n", 1)]))
+
+
+def test_equal_outputs_do_not_differ(before):
+    assert list(compare(before, before)) == []
+
+
+def test_a_changed_label_a_lost_cut_and_the_text_are_named(before, tmp_path):
+    after = written(tmp_path / "after.jsonl", Document("Read also. News.", id="1").apply("b", [Label("n", 2)]))
+    [change] = compare(before, after)
+    assert change.document == "1"
+    assert change.lines == (
+        "n: 1 -> 2",
+        '- b: read_also 0:11 "Read also. "',
+        "text differs from 0: 5 -> 16 code points",
+    )
+
+
+def test_documents_in_one_output_only_are_named(before, tmp_path):
+    after = written(tmp_path / "after.jsonl", Document("x", id="2"))
+    assert [(change.document, change.lines[0].split("/")[0]) for change in compare(before, after)] == [
+        ("1", "only in "),
+        ("2", "only in "),
+    ]
+
+
+def test_documents_with_the_same_id_are_paired_in_order(tmp_path):
+    one = written(tmp_path / "one.jsonl", Document("a", id="1"), Document("b", id="1"))
+    two = written(tmp_path / "two.jsonl", Document("a", id="1"), Document("c", id="1"))
+    assert len(list(compare(one, two))) == 1
+
+
+@pytest.mark.parametrize("line", ["nonsense", "[1]"])
+def test_a_line_that_is_no_record_is_an_error_with_its_place(before, tmp_path, line):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(line + "\n")
+    with pytest.raises(InputError, match=r"bad\.jsonl:1: should be a record"):
+        list(compare(before, bad))

@@ -1,0 +1,154 @@
+"""The pages: everything escaped, nothing requested, every stretch explained."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tamis import Document
+from tamis import Edit
+from tamis import Label
+from tamis import Mark
+from tamis.document import Failure
+from tamis.records import to_record
+from tamis.report import document_page
+from tamis.report import run_page
+from tamis.report.charts import bars
+from tamis.report.stretches import stretches
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+class Page(HTMLParser):
+    """The tags, attributes and text of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.words = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def document():
+    doc = Document(f"Read also: more. The colour of {EVIL} news.", id=EVIL, meta={"url": "https://example.org/a"})
+    doc = doc.apply("boilerplate", [doc.cut((0, 17), "read_also", 0.93), Label("title", EVIL)])
+    at = doc.text.index("colour")
+    doc = doc.apply("mt", [Edit((at, at + 6), "color", EVIL), Mark((0, 12), EVIL, EVIL, 0.5, {"suggestion": EVIL})])
+    return doc.apply("topics", [Label("topics", ["energy"], scores={"energy": 0.9, EVIL: 0.5}), Label("odd", {"a": 1})])
+
+
+def test_markup_in_a_document_stays_text():
+    page = Page(document_page(document()))
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert any("alert(1)" in words for words in page.words)
+
+
+def test_a_page_requests_nothing_and_forbids_scripts():
+    text = document_page(document())
+    page = Page(text)
+    assert not {"script", "link", "iframe", "object", "form"} & set(page.tags)
+    assert not {"src", "href", "style", "onclick", "onerror"} & {name for name, _ in page.attributes}
+    [policy] = [value for name, value in page.attributes if name == "content" and "src" in value]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_every_finding_says_step_kind_reason_score_and_suggestion():
+    words = " ".join(Page(document_page(document())).words)
+    for part in ("boilerplate", "read_also", "0.93", "0.50", "(better:", "replaced by “color”"):
+        assert part in words
+
+
+def test_every_cutting_step_has_a_switch():
+    assert re.findall(r'class="switch-s\d"', document_page(document())) == ['class="switch-s0"', 'class="switch-s1"']
+
+
+@pytest.mark.parametrize(
+    "doc",
+    [
+        Document(""),
+        Document("text").failed(Failure("b", EVIL)),
+        Document("\ud800 \x00 \u202e"),
+        Document("x" * 300_000).apply("a", [Edit((250_000, 260_000), "", "far"), Edit((0, 5), "", "near")]),
+    ],
+    ids=["empty", "failed", "nasty", "long"],
+)
+def test_every_document_has_a_page(doc):
+    document_page(doc).encode()
+
+
+def test_a_notebook_shows_a_document():
+    fragment = document()._repr_html_()
+    assert "<script" not in fragment
+    assert "read_also" in fragment
+
+
+@st.composite
+def found_documents(draw):
+    doc = Document(draw(st.text("abc ", max_size=15)))
+    for step in "xyz":
+        ends = sorted(draw(st.lists(st.integers(0, len(doc.text)), max_size=4)))
+        spans = list(zip(ends[::2], ends[1::2], strict=False))
+        edits = [Edit(span, draw(st.sampled_from(["", "", "X"])), "r") for span in spans]
+        edits = [edit for edit in edits if edit.text or edit.span[0] < edit.span[1]]
+        doc = doc.apply(step, [*edits, *(Mark(span, "m") for span in spans)])
+    return doc
+
+
+@given(found_documents())
+@settings(max_examples=300, deadline=None)
+def test_the_stretches_are_all_of_raw_and_what_is_not_cut_is_the_text(doc):
+    parts = stretches(doc)
+    assert "".join(part.text for part in parts) == doc.raw
+    assert "".join(part.inserted or ("" if part.cut_by else part.text) for part in parts) == doc.text
+
+
+def test_bars_are_ranked_and_the_rest_is_summed_up():
+    rows = bars([(str(i), float(i)) for i in range(30)])
+    assert [row.name for row in rows[:2]] == ["29", "28"]
+    assert (rows[-1].name, rows[-1].value, rows[-1].width) == ("17 others", "136", 100)
+
+
+def write(path, records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def test_the_page_of_a_run_counts_what_was_found(tmp_path):
+    clean = write(tmp_path / "a.jsonl", [to_record(document())] * 3)
+    rejects = write(tmp_path / "b.jsonl", [to_record(document()) | {"trail": [{"step": "s", "drop": EVIL}]}])
+    failed = write(tmp_path / "c.jsonl", [{"id": None, "source": "x:1", "step": "mt", "error": EVIL, "raw": EVIL}])
+    log = {"steps": {"mt": {"documents": 4, "findings": 8, "failed": 1, "seconds": 0.1, "p50": 0.001, "p99": 0.002}}}
+    page = Page(run_page(clean, rejects, failed, log))
+    words = " ".join(page.words)
+    assert "read 5 = clean 3 + rejects 1 + failed 1" in words
+    assert not {"script", "img"} & set(page.tags)
+    for part in ("energy", "read_also", "example.org", "2.000"):
+        assert part in words
+
+
+def test_the_page_of_a_run_of_nothing_is_a_page(tmp_path):
+    assert "read 0" in run_page(tmp_path / "none", None, None)
+
+
+def test_records_of_unknown_make_are_counted_on_the_page(tmp_path):
+    clean = tmp_path / "a.jsonl"
+    clean.write_text('{"id": 1}\n[]\nnot json\n{"text": "x", "labels": {"a": 3}, "trail": [7]}\n')
+    assert "lines of the output are no record" in run_page(clean, None, None)
+
+
+def test_the_size_of_a_page_does_not_grow_with_the_run(tmp_path):
+    records = [to_record(Document("text " * 20, id=str(i), meta={"url": f"https://h{i}.org"})) for i in range(2000)]
+    large = len(run_page(write(tmp_path / "a.jsonl", records), None, None))
+    small = len(run_page(write(tmp_path / "b.jsonl", records[:200]), None, None))
+    assert large < small * 1.1
