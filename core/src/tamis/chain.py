@@ -61,8 +61,8 @@ class ChainBuilder:
                 self._later.setdefault(label, entry.name.text if entry.name else "?")
         return self._all(entries)
 
-    def _add(self, place: Place, message: str, right: int = 0) -> None:
-        self._mistakes.append(place.mistake(message, right))
+    def _add(self, place: Place, message: str) -> None:
+        self._mistakes.append(place.mistake(message))
 
     def _class(self, entry: StepEntry) -> type[Step] | None:
         """Return the class of *entry*; where its name is misspelt, the one that was probably meant."""
@@ -178,7 +178,7 @@ class ChainBuilder:
         try:
             when = When.parse(node.text)
         except WhenError as error:
-            self._add(node.place, f"when: {error}", 0 if node.offset is None else node.offset + error.column)
+            self._add(node.place_of(error.column), f"when: {error}")
             return None
         self._labels(when, node)
         return when
@@ -187,7 +187,7 @@ class ChainBuilder:
         """Report the names in *when* that no step before gives."""
         for name, column in when.places.items():
             if name not in self._given and not self._open:
-                self._add(node.place, self._unknown_label(name), 0 if node.offset is None else node.offset + column)
+                self._add(node.place_of(column), self._unknown_label(name))
 
     def _unknown_label(self, name: str) -> str:
         if name in self._later:

@@ -2,124 +2,47 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
-import re
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
 from typing import Any
 from typing import Final
 from typing import TypeVar
 
 from pydantic import BaseModel
-from pydantic import BeforeValidator
-from pydantic import ConfigDict
-from pydantic import Field
-from pydantic import WithJsonSchema
-from pydantic import field_validator
 
 from tamis.chain import ChainBuilder
 from tamis.entries import STEP_KEYS
 from tamis.errors import Mistake
 from tamis.errors import PipelineErrors
 from tamis.errors import PluginError
+from tamis.errors import suggest
 from tamis.host import Host
 from tamis.layers import LayerReader
 from tamis.layers import Layers
 from tamis.pipeline import Group
 from tamis.pipeline import Use
+from tamis.sections import Options
+from tamis.sections import Read
+from tamis.sections import Section
+from tamis.sections import Write
 from tamis.settings import build
 from tamis.settings import known_keys
 from tamis.when import When
 from tamis.yamlnodes import MappingNode
 from tamis.yamlnodes import Place
 from tamis.yamlnodes import ScalarNode
+from tamis.yamlnodes import SequenceNode
+from tamis.yamlnodes import is_null
 
-_UNITS: Final = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
 #: More mistakes than this help nobody.
 _MOST: Final = 100
-
-
-def _bytes(value: object) -> object:
-    """Return "4 MB", "500kB" or "1GiB" as a number of bytes; anything else as it is."""
-    found = re.fullmatch(r"(\d{1,12}) ?([kmg]i?)?b?", value.strip().lower()) if isinstance(value, str) else None
-    return int(found.group(1)) * _UNITS[found.group(2) or ""] if found else value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Bytes = Annotated[
-    int,
-    BeforeValidator(_bytes),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+ ?([kKmMgG]i?)?[bB]?$"}]}
-    ),
-]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
-
-
-class Read(_Section):
-    """What is read, and which fields of a record are text, id and title."""
-
-    from_: Annotated[
-        tuple[str, ...],
-        BeforeValidator(_listed),
-        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-    ] = Field(default=(), alias="from")
-    """Files, folders or patterns such as `scraped/*.jsonl`; `-` is standard input. Relative to the working folder."""
-    format: str | None = None
-    """The format; without it the suffix of each file decides."""
-    text: str = "text"
-    """The field with the text."""
-    id: str = "id"
-    """The field with the id."""
-    title: str = "title"
-    """The field with the title."""
-    meta: tuple[str, ...] | None = None
-    """The fields to keep as `meta`; without it all the others."""
-    encoding: str = "utf-8"
-    """The encoding of the files."""
-
-    @field_validator("encoding")
-    @classmethod
-    def _known_encoding(cls, name: str) -> str:
-        try:
-            codecs.lookup(name).incrementaldecoder()
-            "".encode(name)
-        except (LookupError, TypeError, ValueError) as error:
-            raise ValueError(f"there is no text encoding {name[:40]!r}, as utf-8 is one") from error
-        return name
-
-
-class Write(_Section):
-    """Where the outcome goes; relative to the working folder."""
-
-    to: str | None = None
-    """The clean documents, one JSON line each; `-` is standard output."""
-    rejects: str | None = None
-    """The dropped documents; without it beside `to`, as `NAME.rejects.jsonl`."""
-    failed: str | None = None
-    """The documents that failed; without it beside `to`, as `NAME.failed.jsonl`."""
-
-
-class Options(_Section):
-    """Bounds of a run."""
-
-    max_document: Annotated[Bytes, Field(gt=0)] = 4_000_000
-    """The longest document read, in bytes or as `4 MB`; a longer one is a failed record."""
-    timeout_per_document: float | None = Field(default=60.0, gt=0)
-    """Seconds that all steps may take for one document; null for no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +125,40 @@ def _configure(
     read = _section("read", Read, layers, mistakes)
     write = _section("write", Write, layers, mistakes)
     options = _section("options", Options, layers, mistakes)
-    if read.format is not None and read.format not in host.formats:
-        at = layers.sections["read"].get("format")
-        if isinstance(at, ScalarNode) and not at.broken:
-            mistakes.append(at.place.mistake(f"read.format: {host.missing(read.format, 'format')}"))
+    mistakes += _check_formats(layers, host, read)
     if layers.steps_place is None and not layers.incomplete:
         mistakes.append(layers.start.mistake("`steps` is missing: a pipeline lists its steps under it"))
     steps = ChainBuilder(host, mistakes, layers.incomplete).build(layers.entries)
     if mistakes:
         raise _errors(mistakes, reader.files)
     return Config(read, write, options, steps, plugins, tuple(reader.files))
+
+
+def _check_formats(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
+    """Yield a mistake for each format and suffix that no format has."""
+    suffixes = sorted({suffix for form in host.formats.values() for suffix in form.suffixes})
+    for section, key, node in _scalars(
+        layers, ("read", "from"), ("write", "to"), ("write", "rejects"), ("write", "failed")
+    ):
+        suffix = "".join(Path(node.text).suffixes[-2:] if node.text.endswith(".gz") else Path(node.text).suffixes[-1:])
+        if node.broken or node.text.lower().endswith(tuple(suffixes)) or not suffix:
+            continue
+        cure = suggest(suffix, suffixes)
+        if section == "write" or (cure and read.format is None):
+            verb = "reads" if section == "read" else "writes"
+            known = cure or f": known are {', '.join(suffixes)}"
+            yield node.place.mistake(f"{section}.{key}: no format {verb} files '{suffix[:40]}'{known}")
+    for _, _, node in _scalars(layers, ("read", "format")):
+        if node.text == read.format and read.format not in host.formats and not node.broken:
+            yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")
+
+
+def _scalars(layers: Layers, *keys: tuple[str, str]) -> Iterator[tuple[str, str, ScalarNode]]:
+    for section, key in keys:
+        found = layers.sections[section].get(key) if section in layers.sections else None
+        for node in found.items if isinstance(found, SequenceNode) else [found]:
+            if isinstance(node, ScalarNode) and not is_null(node):
+                yield section, key, node
 
 
 def _errors(mistakes: Sequence[Mistake], files: Sequence[Path]) -> PipelineErrors:
@@ -243,10 +190,10 @@ def _load_plugins(layers: Layers, host: Host, mistakes: list[Mistake], allowed: 
     return tuple(loaded)
 
 
-Section = TypeVar("Section", bound=_Section)
+Model = TypeVar("Model", bound=Section)
 
 
-def _section(name: str, model: type[Section], layers: Layers, mistakes: list[Mistake]) -> Section:
+def _section(name: str, model: type[Model], layers: Layers, mistakes: list[Mistake]) -> Model:
     made = build(model, layers.sections.get(name) or MappingNode(Place("", 1, 1)), name, f"`{name}`")
     if isinstance(made, list):
         mistakes += made

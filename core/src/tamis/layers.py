@@ -174,8 +174,8 @@ class LayerReader:
     def set(self, layers: Layers, number: int, given: str, fields: Mapping[str, Collection[str]]) -> None:
         """Lay `--set` *given*, the *number*-th from 1, over *layers*; *fields* are the settings by step name."""
         target, equals, text = given.partition("=")
-        source = Source("--set", " " * (len(target) + 1) + text, given)
-        place = replace(Place("--set", 1, 1, given), line=number)
+        source = Source("--set", " " * (len(target) + 1) + text, given, first=number)
+        place = Place("--set", number, 1, given)
         owner, dot, path = target.partition(".")
         keys = path.split(".")
         if not equals or not dot or not owner or not all(keys):
@@ -183,12 +183,11 @@ class LayerReader:
             return
         composer = Composer(source, self._env)
         value: Node | None = composer.compose()
-        self.mistakes += [replace(mistake, line=number) for mistake in composer.mistakes]
+        self.mistakes += composer.mistakes
         if value is None:
             if composer.mistakes:
                 return
             value = ScalarNode(replace(place, column=len(target) + 2), "")
-        _renumber(value, number)
         at = [ScalarNode(replace(place, column=target.index(path) + 1), key) for key in keys]
         if owner in SECTIONS:
             layers.sections[owner] = _with(layers.sections.get(owner), at, value, place)
@@ -219,17 +218,6 @@ def _with(node: Node | None, keys: Sequence[ScalarNode], value: Node, place: Pla
     [first, *rest] = keys
     made.entries[first.text] = (first, _with(made.get(first.text), rest, value, place) if rest else value)
     return made
-
-
-def _renumber(node: Node, number: int) -> None:
-    node.place = replace(node.place, line=number)
-    if isinstance(node, SequenceNode):
-        for item in node.items:
-            _renumber(item, number)
-    elif isinstance(node, MappingNode):
-        for key, value in node.entries.values():
-            _renumber(key, number)
-            _renumber(value, number)
 
 
 def _near(path: Path) -> str:

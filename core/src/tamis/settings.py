@@ -234,12 +234,11 @@ class _Reports:
         if getattr(node, "broken", False):
             return
         message = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("Assertion failed, ")
-        right = 0
-        column = error.get("ctx", {}).get("column")
-        if isinstance(column, int) and isinstance(node, ScalarNode) and node.offset is not None:
-            right = node.offset + column
         place = node.place if path else self._start
-        self._others.append(place.mistake(f"{self._named(path)}: {' '.join(message.split())[:180]}", right))
+        column = error.get("ctx", {}).get("column")
+        if isinstance(column, int) and isinstance(node, ScalarNode):
+            place = node.place_of(column)
+        self._others.append(place.mistake(f"{self._named(path)}: {' '.join(message.split())[:180]}"))
 
 
 def _hint(node: Node, wanted: Sequence[str]) -> str:

@@ -22,16 +22,20 @@ class Place:
     column: int
     source: str = ""
 
-    def mistake(self, message: str, right: int = 0) -> Mistake:
-        """Return the mistake *message* at this place, or *right* columns to the right of it."""
-        return Mistake(self.file, self.line, self.column + right, message, self.source)
+    def mistake(self, message: str) -> Mistake:
+        """Return the mistake *message* at this place."""
+        return Mistake(self.file, self.line, self.column, message, self.source)
 
 
 class Source:
-    """The text of one file, to find lines and columns in; *written* is what places show of it, if that is another."""
+    """The text of one file, to find lines and columns in; its lines count from *first*.
 
-    def __init__(self, file: str, text: str, written: str | None = None) -> None:
+    *written* is what places show of it, if that is another text (of the same length).
+    """
+
+    def __init__(self, file: str, text: str, written: str | None = None, first: int = 1) -> None:
         self.file = file
+        self._first = first
         self.text = text
         self._written = text if written is None else written
         self._starts = [0] + [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
@@ -49,12 +53,31 @@ class Source:
         """Return the place of the character at *index*; the end of the text is put on the last line that has any."""
         index = min(index, len(self.text.rstrip()))
         number = self.line_of(index)
-        return Place(self.file, number + 1, index - self._starts[number] + 1, self.line(number)[:500])
+        return Place(self.file, number + self._first, index - self._starts[number] + 1, self.line(number)[:500])
 
     def start_of(self, number: int) -> Place:
         """Return the place of the first character of line *number* (from 0) that is no space."""
         line = self.line(number)
         return self.place(self._starts[number] + len(line) - len(line.lstrip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The stretch of a source in which the text of a scalar stands, folded and indented as it may be there."""
+
+    source: Source
+    start: int
+    end: int
+
+    def place(self, text: str, offset: int) -> Place:
+        """Return where the character *offset* of *text* stands; white space may differ, the rest is in order."""
+        before = sum(not char.isspace() for char in text[:offset])
+        for index in range(self.start, self.end):
+            if not self.source.text[index].isspace():
+                if before == 0:
+                    return self.source.place(index)
+                before -= 1
+        return self.source.place(max(self.start, self.end - 1))
 
 
 @dataclass(slots=True, eq=False)
@@ -64,10 +87,14 @@ class ScalarNode:
     place: Place
     text: str
     plain: bool = True
-    #: Columns right of the place at which `text` stands in the file as it is; None where it does not.
-    offset: int | None = 0
+    #: Where its characters stand; None where the text came about otherwise.
+    body: Body | None = None
     #: A mistake was already reported in it; what follows from that is not reported again.
     broken: bool = False
+
+    def place_of(self, offset: int) -> Place:
+        """Return the place of the character *offset* of the text."""
+        return self.place if self.body is None else self.body.place(self.text, offset)
 
 
 @dataclass(slots=True, eq=False)

@@ -11,6 +11,7 @@ from typing import Final
 import yaml
 
 from tamis.errors import Mistake
+from tamis.yamlnodes import Body
 from tamis.yamlnodes import MappingNode
 from tamis.yamlnodes import Node
 from tamis.yamlnodes import Place
@@ -23,7 +24,7 @@ from tamis.yamlsyntax import explain
 #: Bounds of one file, far above what a pipeline needs.
 MAX_CHARACTERS: Final = 250_000
 MAX_DEPTH: Final = 40
-MAX_NODES: Final = 10_000
+MAX_NODES: Final = 5_000
 
 _VARIABLE: Final = re.compile(r"(\$?)\$\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\})?")
 
@@ -157,10 +158,12 @@ class Composer:
         place, text = self._place(event), event.value
         if any("\ud800" <= char <= "\udfff" for char in text):
             raise self._refuse("half of a surrogate pair is no character", event)
-        plain = event.style is None
-        offset = 0 if plain else 1
-        at = event.start_mark.index + offset
-        node = ScalarNode(place, text, plain, offset if self._source.text.startswith(text, at) else None)
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style in ("|", ">"):  # the text begins below the line with the sign
+            start = self._source.text.find("\n", start, end) + 1 or end
+        elif event.style is not None:
+            start, end = start + 1, end - 1
+        node = ScalarNode(place, text, event.style is None, Body(self._source, start, end))
         if "${" in text:
             self._substitute(node)
         return node
@@ -188,11 +191,10 @@ class Composer:
 
         changed = _VARIABLE.sub(put, node.text)
         if changed != node.text:
-            node.text, node.offset = changed, None
+            node.text, node.body = changed, None
 
     def _unset(self, node: ScalarNode, message: str, found: re.Match[str]) -> str:
-        right = node.offset + found.start() if node.offset is not None else 0
-        self.mistakes.append(node.place.mistake(message, right))
+        self.mistakes.append(node.place_of(found.start()).mistake(message))
         node.broken = True
         return found.group()
 
@@ -215,4 +217,4 @@ class _Loader(yaml.SafeLoader):
     def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803 - PyYAML's own name
         if self.flow_level > MAX_DEPTH:
             raise _TooDeepError
-        super().fetch_flow_collection_start(TokenClass)  # type: ignore[no-untyped-call]
+        super().fetch_flow_collection_start(TokenClass)
