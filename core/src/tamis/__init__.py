@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tamis.text import Span
     from tamis.text import Words
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Applied",
     "Document",

@@ -71,7 +71,8 @@ def run(
     """Run a pipeline over *inputs* (else those of `read:`) into *out* (else `write: to:`); return the account.
 
     *workers* child processes do the shards, or the *executor* (`dask://host:port`, `ray://local`, ...).
-    *resume* goes on with an unfinished run, does nothing for a finished one, and else starts; *overwrite* begins anew.
+    *resume* goes on with an unfinished run, does nothing for a finished one, and else starts; *overwrite* begins
+    anew over an unfinished one; the output of a finished one is replaced when the new one is whole.
     *limit* is how many documents are read at most. *shard* `(i, n)` does every n-th shard from the i-th (from 1) and
     leaves the merge to `merge`. *made* saves making *recipe* again, where the caller has it.
     A KeyboardInterrupt leaves a run that *resume* goes on with. Raises InputError where something cannot be read,
@@ -181,8 +182,6 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
         if changed:
             raise RunError(f"cannot resume the run in {folder}: {'; '.join(changed)}. Begin anew with --overwrite")
         return replace(before, limits=plan.limits)
-    if stored is None and not overwrite and not resume and Path(plan.outputs.clean).exists():
-        raise RunError(f"{plan.outputs.clean} is there already: replace it with --overwrite")
     for leftover in folder.iterdir():
         if leftover.name != "lock":
             leftover.unlink()

@@ -1,0 +1,211 @@
+"""The command line: exit codes, what is printed where, help."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import tamis
+from tamis import cli
+from tamis.errors import suggest
+
+PLUGIN = '''
+import tamis
+
+class Shout(tamis.Step):
+    """Cut a word."""
+    word: str = "LOUD "
+    """What to cut."""
+
+    def find(self, doc):
+        at = doc.text.find(self.word)
+        if "BOOM" in doc.text:
+            raise RuntimeError("boom")
+        if "DROP" in doc.text:
+            yield tamis.Drop("asked to")
+        if at >= 0:
+            yield doc.cut((at, at + len(self.word)), "shouting")
+
+@tamis.hookimpl
+def tamis_steps():
+    return {"shout": Shout}
+'''
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shout.py").write_text(PLUGIN)
+    (tmp_path / "news.yaml").write_text("plugins: [./shout.py]\nsteps:\n  - shout\n")
+    (tmp_path / "in.jsonl").write_text('{"id": "1", "text": "LOUD news"}\n')
+    return tmp_path
+
+
+def call(capsys, *args):
+    """Run `tamis ARGS`; return the exit code, standard output and standard error."""
+    with pytest.raises(SystemExit) as end:
+        cli.main(list(args))
+    out = capsys.readouterr()
+    return end.value.code, out.out, out.err
+
+
+def run(capsys, *args):
+    return call(capsys, "run", "news.yaml", *args, "--allow-local-plugins")
+
+
+def records(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_help_lists_every_command(capsys):
+    code, out, _ = call(capsys, "--help")
+    assert code == 0
+    for name in cli.COMMANDS:
+        assert f"\n  {name} " in out
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_help(capsys, name):
+    code, out, _ = call(capsys, name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: tamis {name}")
+
+
+def test_an_unknown_command_is_answered_with_the_closest(capsys):
+    code, _, err = call(capsys, "explian")
+    assert code == 2
+    assert "did you mean 'explain'?" in err
+
+
+def test_a_run_writes_clean_rejects_and_failed_and_prints_the_account(capsys, folder):
+    (folder / "in.jsonl").write_text(
+        '{"id": "1", "text": "LOUD news"}\n{"id": "2", "text": "DROP"}\n{"id": "3", "text": "BOOM"}\n'
+    )
+    code, _, err = run(capsys, "in.jsonl", "-o", "out.jsonl")
+    assert code == 1
+    assert "read 3 = clean 1 + rejects 1 + failed 1" in err
+    assert records(folder / "out.jsonl")[0]["text"] == "news"
+    assert records(folder / "out.rejects.jsonl")[0]["trail"][-1]["drop"] == "asked to"
+    assert records(folder / "out.failed.jsonl")[0]["error"] == "RuntimeError: boom"
+
+
+def test_the_same_run_again_gives_the_same_bytes(capsys, folder):
+    run(capsys, "in.jsonl", "-o", "out.jsonl")
+    first = (folder / "out.jsonl").read_bytes()
+    code, _, _ = run(capsys, "in.jsonl", "-o", "out.jsonl")
+    assert code == 0
+    assert (folder / "out.jsonl").read_bytes() == first
+
+
+def test_a_local_plugin_is_not_loaded_unless_allowed(capsys, folder):
+    code, _, err = call(capsys, "run", "news.yaml", "in.jsonl", "-o", "out.jsonl")
+    assert code == 2
+    assert "--allow-local-plugins" in err
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_set_overrides_a_setting(capsys, folder):
+    run(capsys, "in.jsonl", "-o", "out.jsonl", "--set", "shout.word=news")
+    assert records(folder / "out.jsonl")[0]["text"] == "LOUD "
+
+
+def test_a_table_has_a_row_for_each_document(capsys, folder):
+    _, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", "--table")
+    assert "shouting 5" in out
+    assert "read 1 = clean 1 + rejects 0 + failed 0" in out
+
+
+def test_a_dry_run_tries_a_sample_and_writes_nothing(capsys, folder):
+    code, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", "--dry-run")
+    assert code == 0
+    assert "read 1 = clean 1" in out
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_a_report_is_a_page(capsys, folder):
+    run(capsys, "in.jsonl", "-o", "out.jsonl", "--report", "out.html")
+    assert "read 1 = clean 1" in (folder / "out.html").read_text()
+
+
+def test_mistakes_are_printed_with_their_places_and_exit_2(capsys, folder):
+    (folder / "bad.yaml").write_text("steps:\n  - dorp\n  - use: drop\n    wiht: {}\n")
+    code, _, err = call(capsys, "check", "bad.yaml")
+    assert code == 2
+    assert "bad.yaml:2:5: no step 'dorp' is installed - did you mean 'drop'?" in err
+    assert "bad.yaml:4:5" in err
+
+
+def test_a_good_pipeline_checks_out(capsys, folder):
+    code, out, _ = call(capsys, "check", "news.yaml", "--allow-local-plugins")
+    assert code == 0
+    assert "shout" in out
+
+
+def test_explain_shows_the_cut_and_its_reason(capsys, folder):
+    code, out, _ = call(capsys, "explain", "news.yaml", "in.jsonl", "--allow-local-plugins")
+    assert code == 0
+    assert "[-LOUD -]news" in out
+    assert "shout: 0:5 shouting" in out
+
+
+def test_explain_writes_a_page(capsys, folder):
+    code, _, _ = call(capsys, "explain", "news.yaml", "in.jsonl", "--allow-local-plugins", "--html", "doc.html")
+    assert code == 0
+    assert "shouting" in (folder / "doc.html").read_text()
+
+
+def test_plugins_lists_packages_with_versions(capsys):
+    code, out, _ = call(capsys, "plugins")
+    assert code == 0
+    assert f"core           tamis {tamis.__version__}: steps drop" in out
+
+
+def test_plugins_of_a_step_shows_its_settings(capsys):
+    code, out, _ = call(capsys, "plugins", "drop")
+    assert code == 0
+    assert "if" in out
+
+
+def test_plugins_of_an_unknown_name_is_answered_with_the_closest(capsys):
+    code, _, err = call(capsys, "plugins", "dorp")
+    assert code == 2
+    assert "did you mean 'drop'?" in err
+
+
+def test_schema_is_json_and_names_the_steps(capsys, folder):
+    code, out, _ = call(capsys, "schema")
+    assert code == 0
+    assert out == "# yaml-language-server: $schema=tamis.schema.json\n"
+    assert '"drop"' in (folder / "tamis.schema.json").read_text()
+
+
+def test_models_are_listed_and_verified(capsys):
+    code, out, _ = call(capsys, "models")
+    assert code == 0
+    assert "verified" in out
+
+
+def test_diff_of_two_outputs_says_what_changed(capsys, folder):
+    run(capsys, "in.jsonl", "-o", "a.jsonl")
+    run(capsys, "in.jsonl", "-o", "b.jsonl", "--set", "shout.word=news")
+    assert call(capsys, "diff", "a.jsonl", "a.jsonl")[0] == 0
+    code, out, _ = call(capsys, "diff", "a.jsonl", "b.jsonl")
+    assert code == 1
+    assert "1 documents differ" in out
+
+
+def test_a_missing_input_is_an_error_that_names_it(capsys, folder):
+    code, _, err = run(capsys, "nothing.jsonl", "-o", "out.jsonl")
+    assert code == 2
+    assert "nothing.jsonl" in err
+
+
+def test_the_command_is_installed():
+    done = subprocess.run([sys.executable, "-m", "tamis", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("tamis, version")
+
+
+def test_suggestions_are_the_closest_name_or_none():
+    assert suggest("explian", cli.COMMANDS) == " - did you mean 'explain'?"
+    assert suggest("zzz", cli.COMMANDS) == ""
