@@ -1,0 +1,77 @@
+"""Checks of what a step costs: its import brings in nothing heavy, its time grows with the length of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import process_time
+from typing import Final
+
+from tamis.document import Document
+from tamis.findings import Label
+from tamis.step import Step
+from tamis.testing import processes
+from tamis.testing.subject import Subject
+
+#: Lengths tried, in code points: close together first, so that exponential time shows before it hurts.
+SIZES: Final = (12, 18, 24, 36, 48, 72, *(96 * 2**i for i in range(11)))
+#: Four times the text may take this many times as long (linear: 4, quadratic: 16).
+RATIO: Final = 9
+#: Seconds under which a time says nothing about growth.
+FLOOR: Final = 0.04
+#: Beginnings of patterns and whole lines that never end as a pattern hopes.
+UNITS: Final = ("a", "A ", " ", "\n", "“", '"a', "(", "1,", "a-", ". ", "Read also: ", "© a.b/c@d <e ", "中")
+
+
+def imports_nothing_heavy(subject: Subject) -> None:
+    """Importing the step's module imports neither numpy nor scikit-learn: every command imports every plugin."""
+    heavy = processes.heavy_imports(subject)
+    if heavy:
+        subject.fail(
+            f"importing {type(subject.step).__module__} imports {', '.join(heavy)}",
+            "import it inside the function that uses it",
+        )
+
+
+def takes_linear_time(subject: Subject) -> None:
+    """Four times the text takes about four times as long, up to 100 KB of any text: nobody chooses what is scraped."""
+    for doc, unit in _units(subject):
+        took: dict[int, float] = {}
+        for size in SIZES:
+            took[size] = _seconds(subject.step, doc, unit, size)
+            quarter = next((one for one in took if 3.5 * one <= size <= 4.5 * one), None)
+            if quarter is None or took[size] < FLOOR or took[size] <= RATIO * took[quarter]:
+                continue
+            again = [
+                (_seconds(subject.step, doc, unit, quarter), _seconds(subject.step, doc, unit, size)) for _ in "123"
+            ]
+            short, long = min(one for one, _ in again), min(two for _, two in again)
+            if long >= FLOOR and long > RATIO * short:
+                subject.fail(
+                    f"takes {long / max(short, 1e-6):.0f} times as long for {size} code points"
+                    f" of {unit[:20]!r} as for {quarter}",
+                    "a pattern that tries every end for every start, or text[:n] in a loop",
+                )
+
+
+def _units(subject: Subject) -> Iterator[tuple[Document, str]]:
+    """Yield the stretches to repeat: the author's texts, an ordinary one, and beginnings that never end."""
+    plain = Document("")
+    for doc in [*subject.given[:4], subject.docs[len(subject.given)]]:
+        if doc.text:
+            yield doc, doc.text + "\n"
+            yield doc, " ".join(doc.text.split()) + " "
+    for unit in UNITS:
+        yield plain, unit
+
+
+def _seconds(step: Step, like: Document, unit: str, size: int) -> float:
+    """Return the processor seconds that *step* takes for *size* code points of *unit*, with the labels of *like*."""
+    doc = Document((unit * (size // len(unit) + 1))[:size], like.id, like.meta)
+    doc = doc.apply("kit", [finding for _, finding in like.trail if isinstance(finding, Label)])
+    start = process_time()
+    try:
+        for _ in step.find(doc):
+            pass
+    except Exception:  # noqa: BLE001 - `never_raises` reports it
+        return 0.0
+    return process_time() - start
