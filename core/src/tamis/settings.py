@@ -65,6 +65,10 @@ def build(
     """
     if endless := list(_endless(node)):
         return [each.place.mistake(f"{name}: should be a finite number, found {shown(each.text)}") for each in endless]
+    known = known_keys(model)
+    inner = [key for key in node.entries if key in model.model_fields and key not in known]
+    if inner:  # the name of a field in Python, where YAML has another
+        return [node.key_place(key).mistake(unknown_key(key, owner, known)) for key in inner]
     try:
         return model.model_validate_json(json.dumps(data_of(node)))
     except ValidationError as error:
