@@ -1,0 +1,135 @@
+"""Clean a text until nothing more is found: so cleaning what is left changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+from typing import Final
+
+from tamis_boilerplate.counter import counters
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.links import title_line
+from tamis_boilerplate.links import under
+from tamis_boilerplate.photo import Photos
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.scan import Scanner
+
+from tamis import Document
+
+#: After so many passes nothing is left to find, but for texts made to defeat the rules.
+PASSES: Final = 8
+
+
+@dataclass(slots=True)
+class Result:
+    """What was found: cuts in order, where the title stands, and the facts for the labels."""
+
+    cuts: list[Cut] = field(default_factory=list)
+    title: tuple[int, int] | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def clean(
+    doc: Document, book: Book, keep: frozenset[str], mark: frozenset[str], least: float, page: bool, cut_title: bool
+) -> Result:
+    """Return what to cut from *doc*, in coordinates of its text, so that nothing is found in what is left."""
+    result = Result()
+    view = Document(doc.text, meta=doc.meta) if doc.trail else doc
+    known = doc.title
+    marked: list[Cut] = []
+    for number in range(PASSES):
+        layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+        found = find_once(layout, book, known, result.facts, keep, least, page, cut_title)
+        gone = [cut for cut in found if cut.kind not in mark]
+        if number == 0:
+            marked = [cut for cut in found if cut.kind in mark]
+        if not gone:
+            break
+        view = view.apply(str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)])
+        result.cuts += _in_first(view, str(number), gone)
+    layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+    title = title_line(layout, known, book.words["function"])
+    if title is not None:
+        raw = view.to_raw(title)
+        result.title = raw[0], raw[1]
+    result.cuts = sorted([*result.cuts, *marked])
+    return result
+
+
+def _in_first(view: Document, step: str, cuts: Sequence[Cut]) -> list[Cut]:
+    """Return *cuts* in the coordinates of the first text, without what earlier passes took from them."""
+    taken: list[tuple[int, int]] = []
+    fresh: list[Cut] = []
+    for name, finding in view.trail:
+        if name != step:
+            taken.append(finding.span)  # type: ignore[union-attr]
+            continue
+        cut = cuts[int(finding.score or 0)]  # type: ignore[union-attr]
+        start, end = finding.span  # type: ignore[union-attr]
+        for left, right in sorted(span for span in taken if start < span[1] and span[0] < end):
+            if start < left:
+                fresh.append(cut._replace(start=start, end=left))
+            start = max(start, right)
+        if start < end:
+            fresh.append(cut._replace(start=start, end=end))
+    return fresh
+
+
+def find_once(
+    layout: Layout,
+    book: Book,
+    known: str | None,
+    facts: dict[str, Any],
+    keep: frozenset[str],
+    least: float,
+    page: bool,
+    cut_title: bool,
+) -> list[Cut]:
+    """Return the cuts of one pass, trimmed to what they take from the text; *facts* is filled where it is empty."""
+    function = book.words["function"]
+    found: list[Cut] = []
+    for counter in counters(layout, book):
+        facts.setdefault("truncated", True)
+        if counter.percent is not None:
+            facts.setdefault("percent_left", counter.percent)
+        found.append(Cut(counter.start, counter.end, "paywall", "counter", 0.97, "counts what is left to read"))
+    first = 1 if title_line(layout, known, function) is not None else 0
+    for credit in Photos(layout, book, first).credits():
+        if credit.agency:
+            facts.setdefault("agency", credit.agency)
+        if credit.photographer:
+            facts.setdefault("photographer", credit.photographer)
+        if credit.caption < credit.start:
+            found.append(Cut(credit.caption, credit.start, "caption", credit.rule, credit.score, "is the caption before a credit"))
+        found.append(Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture"))
+    scanned = list(Scanner(layout, book).cuts())
+    found += scanned
+    for cut in scanned:
+        if cut.why == "heads a list of links":
+            found += under(layout, cut, layout.line_at(cut.start), function)
+    found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
+    if any(cut.kind == "paywall" for cut in found):
+        facts.setdefault("truncated", True)
+    if cut_title:
+        title = title_line(layout, known, function)
+        if title is not None:
+            found.append(Cut(title[0], title[1], "title", "title", 0.9, "is the title of the article"))
+    return _tidy(layout, found)
+
+
+def _tidy(layout: Layout, cuts: list[Cut]) -> list[Cut]:
+    """Return *cuts* in order without overlaps, each with the white space after it."""
+    text = layout.text
+    out: list[Cut] = []
+    for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end, -cut.score)):
+        start, end = cut.start, cut.end
+        if out:
+            start = max(start, out[-1].end)
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if start < end and (start == cut.start or any(c.isalnum() for c in text[start:end])):
+            out.append(cut._replace(start=start, end=end))
+    return out

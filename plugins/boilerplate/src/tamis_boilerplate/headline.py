@@ -1,0 +1,111 @@
+"""Where a headline without an end mark stops and the article goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+
+#: How far a headline may reach, in words.
+LONGEST: Final = 32
+
+_OPENING: Final = "\"'“„«‘‹([¿¡"
+_CLOSING: Final = "\"'”’»)]"
+
+
+def split(layout: Layout, start: int, stop: int, function: frozenset[str]) -> tuple[int, float] | None:
+    """Return where the headline that starts at *start* ends before *stop*, as (offset of what follows, score).
+
+    None: no place in it looks like the start of a new sentence.
+    """
+    first, last = layout.word_at(start), layout.word_at(stop)
+    best: tuple[int, float] | None = None
+    table = weights()
+    for index in range(first + 2, min(last - 1, first + LONGEST)):
+        values = features(layout, first, index, last, function)
+        if values is None:
+            continue
+        score = sum(table.get(name, 0.0) for name in values)
+        if best is None or score > best[1]:
+            best = index, score
+    if best is None or best[1] < 0:
+        return None
+    position = layout.starts[best[0]]
+    while position > start and layout.text[position - 1] in _OPENING:
+        position -= 1
+    return position, best[1]
+
+
+def features(layout: Layout, first: int, index: int, last: int, function: frozenset[str]) -> Sequence[str] | None:
+    """Return what speaks for and against a new sentence at word *index*; None where none can start there."""
+    text, starts, ends, keys = layout.text, layout.starts, layout.ends, layout.keys
+    start = starts[index]
+    gap = text[ends[index - 1] : start]
+    letter = text[start]
+    opening = gap.strip()
+    if not (letter.isupper() or letter.isdigit() or opening[:1] in ("“", "«", "„", '"')) or not gap[:1].strip() == "" and (
+        opening[:1] not in _CLOSING + ".?!…,:;"
+    ):
+        return None
+    if letter.islower() and not opening:
+        return None
+    found = ["bias"]
+    before = text[starts[index - 1]]
+    previous = keys[index - 1]
+    word = keys[index]
+    if opening:
+        mark = opening[0]
+        found.append("gap:stop" if mark in ".?!…" else "gap:comma" if mark in ",;:" else "gap:quote" if mark in "\"“«„”»’'" else "gap:other")
+    if len(gap) - len(gap.strip()) > 1 or "\n" in gap:
+        found.append("gap:wide")
+    if letter.isdigit():
+        found.append("this:digit")
+    if previous in function:
+        found.append("prev:function" + ("-cap" if before.isupper() else ""))
+    elif before.isupper():
+        found.append("prev:cap")
+    elif before.isdigit():
+        found.append("prev:digit")
+    else:
+        found.append("prev:lower")
+    starter = word in function
+    follows = text[starts[index + 1]] if index + 1 < last else ""
+    then = text[starts[index + 2]] if index + 2 < last else ""
+    glued = index + 1 < last and text[ends[index] : starts[index + 1]].strip()
+    found.append(
+        ("this:function" if starter else "this:word")
+        + ("-comma" if glued else "-lower" if follows.islower() else "-cap" if follows.isupper() else "-digit")
+    )
+    if not starter and follows.islower() and index + 1 < last:
+        found.append("next:function" if keys[index + 1] in function else "next:lower")
+    if then:
+        found.append("then:lower" if then.islower() else "then:cap")
+    length = index - first
+    found.append(f"length:{min(length // 2, 9)}")
+    left = [position for position in range(first + 1, index) if ends[position] - starts[position] > 3]
+    if left:
+        share = sum(text[starts[position]].isupper() for position in left) / len(left)
+        found.append("left:title" if share > 0.75 else "left:mixed" if share > 0.4 else "left:plain")
+        if share > 0.75:
+            found.append("title+" + found[-3 if then else -2])
+            ahead = [p for p in range(index + 1, min(last, index + 6))]
+            lower = sum(text[starts[p]].islower() for p in ahead)
+            found.append(f"title-ahead:{lower}")
+    if last - index < 4:
+        found.append("right:short")
+    return found
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return what each feature weighs, as `models/train/boilerplate.py` learned it."""
+    text = files("tamis_models").joinpath("boilerplate.json").read_text(encoding="utf-8")
+    table: dict[str, float] = json.loads(text)["headline"]
+    # Lines joined by more than one space keep their seam; no training text has it.
+    table["gap:wide"] = 4.0
+    return table

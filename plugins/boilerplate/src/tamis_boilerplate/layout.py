@@ -1,0 +1,78 @@
+"""A text as the rules see it: lower case, words with their keys, sentences and lines, and what a line looks like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from tamis_boilerplate.frames import NUMBER
+from tamis_boilerplate.frames import plain
+
+from tamis import Span
+from tamis import Words
+
+_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s»)?$")
+_QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
+
+
+class Layout:
+    """One state of a text. Sentences never cross lines; a line is a paragraph of the document."""
+
+    __slots__ = ("_prose", "ends", "keys", "line_of", "lines", "lower", "sentences", "starts", "text", "unit_starts")
+
+    def __init__(self, text: str, words: Words, sentences: Sequence[Span], lines: Sequence[Span]) -> None:
+        self.text = text
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+        self.lower = lower
+        self.starts = words.starts
+        self.ends = words.ends
+        self.keys = [_key(word) for word in words.texts]
+        self.sentences = sentences
+        self.unit_starts = [sentence[0] for sentence in sentences]
+        self.lines = lines
+        self.line_of = [line[0] for line in lines]
+        self._prose: dict[tuple[int, int], bool] = {}
+
+    def unit_at(self, position: int) -> int:
+        """Return the index of the sentence that holds *position*."""
+        return max(0, bisect_right(self.unit_starts, position) - 1)
+
+    def line_at(self, position: int) -> int:
+        """Return the index of the line that holds *position*."""
+        return max(0, bisect_right(self.line_of, position) - 1)
+
+    def word_at(self, position: int) -> int:
+        """Return the index of the first word that starts at or after *position*."""
+        return bisect_right(self.starts, position - 1)
+
+    def ends_well(self, span: tuple[int, int]) -> bool:
+        """Return whether *span* ends as a sentence does."""
+        return _END.search(self.text, max(span[0], span[1] - 6), span[1]) is not None
+
+    def is_prose(self, line: tuple[int, int], function: frozenset[str]) -> bool:
+        """Return whether *line* reads like a paragraph: long enough, with function words and an end mark."""
+        key = (line[0], line[1])
+        known = self._prose.get(key)
+        if known is None:
+            first, last = self.word_at(line[0]), self.word_at(line[1])
+            count = last - first
+            known = count >= 9 and self.ends_well(line)
+            if known:
+                glue = sum(word in function for word in self.keys[first : min(last, first + 60)])
+                known = glue >= 0.18 * min(count, 60) or not self.keys[first].isascii()
+            self._prose[key] = known
+        return known
+
+    def is_quoted(self, position: int) -> bool:
+        """Return whether a quotation opens right before *position*."""
+        return position > 0 and self.text[position - 1] in _QUOTES
+
+
+def _key(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    return NUMBER if word[0].isdigit() else plain(word)

@@ -1,0 +1,79 @@
+"""The lists of links under a heading such as "Related posts", and the title line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.scan import Cut
+
+_LINK_MAX: Final = 190
+_MOST: Final = 40
+_STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
+
+
+def is_link(layout: Layout, line: tuple[int, int]) -> bool:
+    """Return whether *line* could be a headline in a list of links: short, and no sentence."""
+    if line[1] - line[0] > _LINK_MAX:
+        return False
+    text = layout.text[line[0] : line[1]]
+    if not _STOP.search(text):
+        return True
+    return len(text) < 60 and text[-1] != ":"
+
+
+def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) -> list[Cut]:
+    """Return the cuts for the links under *heading*, which is line *index*."""
+    lines = layout.lines
+    last = index
+    while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1]):
+        last += 1
+    before = any(layout.is_prose(line, function) for line in lines[:index])
+    if last + 1 < len(lines) and not before:
+        # Before the article the last short line is its title.
+        last -= 1
+    tail = [line for line in lines[last + 1 :] if layout.is_prose(line, function)]
+    if before and not tail and last - index < _MOST:
+        last = len(lines) - 1
+    return [
+        Cut(line[0], line[1], heading.kind, heading.rule, 0.85, "is a link under such a heading")
+        for line in lines[index + 1 : last + 1]
+    ]
+
+
+def title_line(layout: Layout, known: str | None, function: frozenset[str]) -> tuple[int, int] | None:
+    """Return where the title stands in the text, or None.
+
+    It is the line that says the title known from elsewhere, else a first line that is no sentence before one that is.
+    """
+    lines = layout.lines
+    if known is not None:
+        wanted = _bare(known)
+        for line in lines[:12]:
+            if wanted and _bare(layout.text[line[0] : line[1]]) == wanted:
+                return line[0], line[1]
+        if wanted and lines and _bare(layout.text[lines[0][0] : lines[0][1]]).startswith(wanted):
+            stop = lines[0][0]
+            letters = 0
+            while letters < len(wanted):
+                letters += len(_bare(layout.text[stop]))
+                stop += 1
+            rest = layout.text[stop : lines[0][1]].lstrip()
+            if rest and not rest[0].islower():
+                return lines[0][0], stop
+        return None
+    if len(lines) < 2:
+        return None
+    first = lines[0]
+    text = layout.text[first[0] : first[1]]
+    words = len(text.split())
+    if not 3 <= words <= 32 or len(text) > 220 or text[-1] in ".;,:" or layout.is_prose(first, function):
+        return None
+    if not any(layout.is_prose(line, function) for line in lines[1:4]):
+        return None
+    return first[0], first[1]
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())

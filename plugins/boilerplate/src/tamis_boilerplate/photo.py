@@ -1,0 +1,275 @@
+"""Picture credits and the captions before them: `NAME / AGENCY`, `(Photo: X)`, an agency that opens a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+from typing import NamedTuple
+
+from tamis_boilerplate.frames import plain
+from tamis_boilerplate.headline import split
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.rules import read_pack
+
+_SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}|\s{1,2}via\s{1,2}")
+_OPEN: Final = "([©"
+_PARTICLES: Final = frozenset("de da do dos di du del della van von der den la le el al bin ben ibn y e".split())
+_CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
+_CAPTION_MAX: Final = 420
+
+
+class Credit(NamedTuple):
+    """A credit: where it stands, whom it names, and where the caption before it starts (its own start: none)."""
+
+    start: int
+    end: int
+    photographer: str | None
+    agency: str | None
+    caption: int
+    rule: str
+    score: float
+
+
+@cache
+def agencies() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the names of agencies as words, longest first, by their first word."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for name in read_pack("common")["agencies"]["names"].splitlines():
+        words = tuple(plain(word) for word in re.findall(r"[\w-]+", name))
+        if words:
+            table.setdefault(words[0], set()).add(words)
+    return {first: tuple(sorted(names, key=lambda words: (-len(words), words))) for first, names in table.items()}
+
+
+class Photos:
+    """Find the credits of one layout."""
+
+    def __init__(self, layout: Layout, book: Book, first_line: int) -> None:
+        self.layout = layout
+        self.book = book
+        self.first_line = first_line
+        self.done = 0
+
+    def credits(self) -> Iterator[Credit]:
+        """Yield the credits from left to right; none overlaps another."""
+        layout = self.layout
+        table, leads = agencies(), self.book.credits
+        for place, key in enumerate(layout.keys):
+            if (key not in table and key not in leads) or layout.starts[place] < self.done:
+                continue
+            credit = self._led(place) if key in leads else None
+            if credit is None and key in table and layout.text[layout.starts[place]].isupper():
+                credit = self._around(place)
+            if credit is not None:
+                self.done = credit.end
+                yield credit
+
+    def _led(self, place: int) -> Credit | None:
+        """Return the credit that a phrase such as `Photo:` opens at word *place*."""
+        layout = self.layout
+        text = layout.text
+        start = layout.starts[place]
+        line = layout.lines[layout.line_at(start)]
+        for use in self.book.credits[layout.keys[place]]:
+            match = use.frame.pattern.match(layout.lower, start, line[1])
+            if match is None:
+                continue
+            opened = start > line[0] and text[start - 1] in "(["
+            if not opened and not text[start].isupper():
+                continue
+            stop = self._names_end(match.end(), line[1], opened)
+            if stop is None:
+                continue
+            named = _CLEAN.sub("", text[match.end() : stop])
+            name, agency = self._who(named)
+            credit = self._placed(start, stop, name, agency, line, use.id)
+            if credit is not None:
+                return credit
+        return None
+
+    def _names_end(self, start: int, line_end: int, opened: bool) -> int | None:
+        """Return where the names that begin at *start* end."""
+        layout = self.layout
+        text = layout.text
+        if opened:
+            close = text.find(")" if ")" in text[start : start + 120] else "]", start, min(line_end, start + 120))
+            return close if close >= 0 else None
+        rest = text[start:line_end].strip(" :.©)")
+        if not rest or rest[0].islower():
+            return None
+        if len(rest) <= 90 and not any(mark in rest for mark in ".?!;") and len(rest.split()) <= 10:
+            lower = [word for word in rest.split() if word[0].islower() and word not in _PARTICLES]
+            if len(lower) <= 1:
+                return line_end
+        place = layout.word_at(start)
+        end = place
+        words = 0
+        while end < len(layout.starts) and layout.starts[end] < line_end and end - place < 9:
+            gap = text[layout.ends[end - 1] : layout.starts[end]] if end > place else ""
+            if end > place and any(mark in gap for mark in ".?!;:\n“”\"") and not re.fullmatch(r"\.\s?", gap):
+                break
+            agency = self.agency_at(end)
+            if agency > end:
+                end, words = agency, 2
+                continue
+            word = text[layout.starts[end] : layout.ends[end]]
+            slash = "/" in gap or "|" in gap or "," in gap or "via" in gap
+            if not word[0].isupper() and word.lower() not in _PARTICLES and not word[0].isdigit() and not slash:
+                break
+            if end > place and not slash and (words >= 2 or self._starts_sentence(end)):
+                break
+            words = 1 if slash else words + 1
+            end += 1
+        return layout.ends[end - 1] if end > place else None
+
+    def _who(self, named: str) -> tuple[str | None, str | None]:
+        """Return the photographer and the agency that *named* tells."""
+        name: str | None = None
+        agency: str | None = None
+        for part in re.split(r"\s*[/|]\s*|\s+via\s+|,\s+|\s+[-–]\s+", named):
+            part = part.strip(" .:()[]©")
+            words = tuple(plain(word) for word in re.findall(r"[\w-]+", part))
+            if words and words in agencies().get(words[0], ()):
+                agency = agency or part
+            elif name is None and 2 <= len(words) <= 4 and part[0].isupper():
+                name = part
+        return name, agency
+
+    def agency_at(self, place: int) -> int:
+        """Return after which word the agency that starts at word *place* ends, or *place*."""
+        layout = self.layout
+        for words in agencies().get(layout.keys[place] if place < len(layout.keys) else "", ()):
+            if tuple(layout.keys[place : place + len(words)]) == words and layout.text[layout.starts[place]].isupper():
+                gap = layout.text[layout.starts[place] : layout.ends[place + len(words) - 1]]
+                if "\n" not in gap:
+                    return place + len(words)
+        return place
+
+    def _around(self, place: int) -> Credit | None:
+        """Return the credit whose agency starts at word *place*."""
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        line = layout.lines[layout.line_at(starts[place])]
+        after = self.agency_at(place)
+        if after == place:
+            return None
+        agency = text[starts[place] : ends[after - 1]]
+        left, names, joined = self._names_before(place, line[0])
+        # What follows: more agencies or names behind `/` or `via`.
+        end = after
+        while end < len(starts) and starts[end] < line[1]:
+            joint = _SLASH.fullmatch(text[ends[end - 1] : starts[end]])
+            if joint is None:
+                break
+            more = self.agency_at(end)
+            if more == end:
+                more = self._name_after(end, line[1])
+                if more == end:
+                    break
+                names = names or text[starts[end] : ends[more - 1]]
+            joined, end = True, more
+        if not joined:
+            return None
+        start, stop = starts[left], ends[end - 1]
+        if names is not None and len(names) < 3:
+            return None
+        return self._placed(start, stop, names, agency, line, "common.credit")
+
+    def _names_before(self, place: int, floor: int) -> tuple[int, str | None, bool]:
+        """Return the first word of the names joined before word *place*, the nearest name, and whether there is one."""
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        if place == 0 or starts[place - 1] < floor or not _SLASH.fullmatch(text[ends[place - 1] : starts[place]]):
+            return place, None, False
+        left = place - 1
+        shout = text[starts[left] : ends[left]].isupper()
+        while left > 0 and starts[left - 1] >= floor and place - left < 6:
+            gap = text[ends[left - 1] : starts[left]]
+            word = text[starts[left - 1] : ends[left - 1]]
+            small = word.lower() in _PARTICLES
+            initial = gap.startswith(".") and len(word) <= 2
+            if not (gap.strip() == "" or initial or _SLASH.fullmatch(gap)) or not (word[0].isupper() or small):
+                break
+            if shout and not (word.isupper() or small):
+                break
+            left -= 1
+        while left < place - 1 and text[starts[left]].islower():
+            left += 1
+        name = text[starts[left] : ends[place - 1]]
+        return left, name, True
+
+    def _name_after(self, place: int, stop: int) -> int:
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        end = place
+        shout = text[starts[place] : ends[place]].isupper()
+        while end < len(starts) and starts[end] < stop and end - place < 3:
+            word = text[starts[end] : ends[end]]
+            if not word[0].isupper() or (shout and not word.isupper()):
+                break
+            if end > place and (text[ends[end - 1] : starts[end]].strip() or self._starts_sentence(end)):
+                break
+            end += 1
+        return end
+
+    def _starts_sentence(self, place: int) -> bool:
+        """Return whether capitalised word *place* looks like the first of a sentence."""
+        layout = self.layout
+        if layout.keys[place] in self.book.words["function"]:
+            return True
+        follows = layout.text[layout.starts[place + 1]] if place + 1 < len(layout.starts) else ""
+        return follows.islower()
+
+    def _placed(self, start: int, stop: int, name: str | None, agency: str | None, line: tuple[int, int], rule: str) -> Credit | None:
+        """Return the credit at *start*:*stop* if what stands around it lets it be one, with its caption."""
+        layout = self.layout
+        text = layout.text
+        while start > line[0] and text[start - 1] in _OPEN + " ":
+            start -= 1
+        while text[start].isspace():
+            start += 1
+        opened = text[start] in "(["
+        while stop < line[1] and text[stop] in ")].":
+            stop += 1
+        rest = text[stop : line[1]].lstrip()
+        if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«„‘'—–"):
+            return None
+        before = text[line[0] : start].rstrip()
+        if before and not opened and before[-1] not in ".?!…:;\"”»)|" and start - line[0] > _CAPTION_MAX:
+            return None
+        unit = layout.unit_at(start)
+        begin = layout.sentences[unit][0]
+        if begin < start and text[begin:start].strip() and not opened and rest and before[-1] not in ".?!…:\"”»)|":
+            # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
+            if name is None or not name.isupper():
+                return None
+        return Credit(start, stop, name, agency, self._caption(start, line, not rest), rule, 0.93)
+
+    def _caption(self, start: int, line: tuple[int, int], last: bool) -> int:
+        """Return where the caption before *start* begins; *start* itself where there is none."""
+        layout = self.layout
+        if not layout.text[line[0] : start].strip():
+            return start
+        head = layout.line_at(line[0]) <= self.first_line
+        if start - line[0] <= _CAPTION_MAX and (last or head):
+            begin = line[0]
+            unit = layout.unit_at(begin)
+            if head and layout.line_at(line[0]) == 0:
+                stop = min(layout.sentences[unit][1], start)
+                seam = split(layout, begin, stop, self.book.words["function"])
+                begin = seam[0] if seam is not None else begin
+            if layout.unit_at(start - 2) - unit <= 2:
+                return begin
+        unit = layout.unit_at(start - 2)
+        begin, end = layout.sentences[unit]
+        if begin >= start:
+            return start
+        words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
+        finite = sum(word in self.book.words["finite"] for word in words)
+        if len(words) <= 45 and finite == 0 and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
+            return begin
+        return start
