@@ -131,6 +131,9 @@ class Account:
         for step, tally in other.steps.items():
             self.step(step).merge(tally)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Account.load, (self.dump(),)
+
     def dump(self) -> dict[str, Any]:
         """Return the account as JSON from which `load` makes it again."""
         counts: dict[str, Any] = {key: getattr(self, key) for key in ("read", "clean", "rejects", "failed")}

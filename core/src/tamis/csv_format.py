@@ -49,11 +49,10 @@ class CsvFormat(Format):
 
     def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:
         """Yield the rows of *part*, each with the header."""
-        header = _header(part.path, part.format, reading)
-        first = part.line == 1
+        header = [] if part.line == 1 else _header(part.path, part.format, reading)
         for row in _Rows(part, reading):
-            if first:
-                first = False
+            if not header:
+                header = _columns(part.path, row, reading)
                 continue
             source = f"{part.path}:{row.number}"
             if row.error:
@@ -74,7 +73,11 @@ def _wrong(header: list[str], fields: list[str]) -> str:
 
 
 def _header(path: str, name: str, reading: Reading) -> list[str]:
-    row = next(iter(_Rows(Slice(path, name), reading)), None)
+    return _columns(path, next(iter(_Rows(Slice(path, name), reading)), None), reading)
+
+
+def _columns(path: str, row: _Row | None, reading: Reading) -> list[str]:
+    """Return the header *row*; raises InputError where it is none, or lacks the text."""
     if row is None or row.error or not row.fields:
         raise InputError(f"{path}: should begin with a line that names the columns")
     header = [field.removeprefix("\ufeff") for field in row.fields]

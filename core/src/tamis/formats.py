@@ -7,6 +7,7 @@ the documents are, cheaply; `document` makes one of them. What `document` raises
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -29,6 +30,9 @@ from tamis.errors import suggest
 
 #: Larger documents are not read, in bytes as they are stored; `max_document` sets another bound.
 MAX_DOCUMENT: Final = 4_000_000
+
+#: The path that stands for standard input, and for standard output.
+STDIN: Final = "-"
 
 #: How much input, in bytes, goes into a slice where a format can cut a file.
 SLICE: Final = 2_000_000
@@ -154,7 +158,9 @@ def why(error: BaseException) -> str:
 
 
 def opened(path: str) -> BinaryIO:
-    """Return the file *path* opened for reading bytes, unpacked where it ends in .gz."""
+    """Return the file *path* opened for reading bytes, unpacked where it ends in .gz; "-" is standard input."""
+    if path == STDIN:
+        return os.fdopen(os.dup(0), "rb")
     return cast("BinaryIO", gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb"))
 
 
@@ -188,11 +194,16 @@ def by_suffix(path: str, formats: Mapping[str, Format]) -> str | None:
 
 
 def format_of(path: str, formats: Mapping[str, Format], name: str | None = None) -> str:
-    """Return the format of *path*: *name* where given, else by its suffix. Raises InputError where there is none."""
+    """Return the format of *path*: *name* where given, else by its suffix; "-" is jsonl.
+
+    Raises InputError where there is none.
+    """
     if name is not None:
         if name not in formats:
             raise InputError(f"no format '{name}' is installed{suggest(name, formats)}")
         return name
+    if path == STDIN:
+        return "jsonl"
     found = by_suffix(path, formats)
     if found is None:
         known = ", ".join(sorted(suffix for form in formats.values() for suffix in form.suffixes))

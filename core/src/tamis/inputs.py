@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tamis.errors import InputError
+from tamis.formats import STDIN
 from tamis.formats import Format
 from tamis.formats import Reading
 from tamis.formats import by_suffix
@@ -43,6 +44,9 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
     files: dict[str, InputFile] = {}
     ignored = 0
     for name in given:
+        if name == STDIN:
+            files[name] = InputFile(name, format_of(name, formats, reading.format), 0, 0)
+            continue
         for path in _globbed(name):
             if not Path(path).is_dir():
                 files.setdefault(path, _file(path, format_of(path, formats, reading.format)))

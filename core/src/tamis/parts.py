@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import shutil
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import Any
 from typing import BinaryIO
 from typing import Final
@@ -124,14 +126,17 @@ class Part:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Add *record*; raises ValueError where it cannot be written."""
+        (self._sink or self._open()).write(record)
+        self.records += 1
+
+    def _open(self) -> Sink:
         if self._sink is None:
             self._file = file = self._temporary.open("wb", buffering=1 << 16)
             if self._packed:
                 self._gzip = gzip.GzipFile("", "wb", 6, file, mtime=0)
                 file = cast("BinaryIO", self._gzip)
             self._sink = self._form.sink(file)
-        self._sink.write(record)
-        self.records += 1
+        return self._sink
 
     def finish(self) -> int:
         """Give the part its name; return its size in bytes, 0 where it has no records."""
@@ -218,19 +223,44 @@ def remove_parts(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path, shared: bool = False) -> Iterator[None]:
-    """Hold the lock of *folder*; raises RunError where another run holds it."""
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of *folder* alone; raises RunError where another run holds it."""
+    with _lock(folder) as take:
+        if not take(alone=True):
+            raise RunError(f"another run is at work in {folder}: wait for it, or choose another output")
+        yield
+
+
+@contextmanager
+def locked_together(folder: Path, settle: Callable[[], object]) -> Iterator[None]:
+    """Hold the lock of *folder* with others that do other shards; the first one of them calls *settle* alone."""
+    with _lock(folder) as take:
+        for _ in range(600):
+            alone = take(alone=True)
+            if alone:
+                settle()
+            if take(alone=False):
+                break
+            sleep(0.1)
+        else:
+            raise RunError(f"another run is at work in {folder}: wait for it, or choose another output")
+        yield
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[Callable[..., bool]]:
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # no such locks here
-        yield
-        return
     with (folder / "lock").open("ab") as file:
-        try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RunError(f"another run is at work in {folder}: wait for it, or choose another output") from None
-        except OSError:
-            pass  # a file system without locks
-        yield
+
+        def take(alone: bool) -> bool:
+            try:
+                import fcntl
+
+                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            except (ImportError, OSError):
+                return True  # no locks on this system, or this file system
+            return True
+
+        yield take

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,15 +14,18 @@ from pathlib import Path
 from typing import Any
 from typing import Final
 
+from tamis.errors import InputError
 from tamis.errors import RunError
 from tamis.formats import Format
 from tamis.formats import Reading
 from tamis.formats import Slice
 from tamis.formats import format_of
 from tamis.inputs import InputFile
+from tamis.inputs import expand
 from tamis.keeper import Limits
 from tamis.parts import ENDS
 from tamis.parts import Outputs
+from tamis.recipe import Made
 from tamis.recipe import Recipe
 
 #: How much input, in bytes, makes a shard.
@@ -61,8 +65,7 @@ class Plan:
 
     def setup(self) -> dict[str, Any]:
         """Return what a worker makes its pipeline of."""
-        recipe = (self.recipe.pipeline, self.recipe.sets, self.recipe.allow_local_plugins)
-        return {"recipe": recipe, "reading": asdict(self.reading), "folder": str(Path.cwd())}
+        return {"recipe": self.recipe.to_json(), "reading": asdict(self.reading), "folder": str(Path.cwd())}
 
     def task(self, number: int) -> dict[str, Any]:
         """Return what a worker needs for the shard *number*: offsets, no documents."""
@@ -175,3 +178,43 @@ def _first(slices: Iterable[Slice], formats: Mapping[str, Format], reading: Read
         limit -= count
         if limit <= 0:
             return
+
+
+def make_plan(
+    recipe: Recipe,
+    made: Made,
+    inputs: Sequence[str],
+    out: str | None,
+    limit: int | None,
+    with_raw: bool,
+    limits: Limits | None,
+) -> Plan:
+    """Return the plan with its inputs, but without its shards; raises InputError, RunError where it cannot be."""
+    formats = made.host.formats
+    clean = out or made.to
+    if clean is None:
+        raise RunError("no output: give -o FILE, or `write: {to: FILE}` in the pipeline")
+    given = list(inputs) or list(made.sources)
+    if not given:
+        raise InputError("no input: give files, or `read: {from: ...}` in the pipeline")
+    if Path(clean).is_dir():
+        raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
+    outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
+    found = expand(given, formats, made.reading)
+    own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
+    for file in found.files:
+        if str(Path(file.path).resolve()) in own:
+            raise RunError(f"{file.path} is read and written in one run: choose another output")
+    return Plan(
+        recipe,
+        made.reading,
+        found.files,
+        (),
+        outputs,
+        output_formats(outputs, formats),
+        made.config.fingerprint,
+        made.versions,
+        limits or made.limits,
+        with_raw,
+        limit,
+    )

@@ -28,6 +28,10 @@ class Recipe:
     sets: tuple[str, ...] = ()
     allow_local_plugins: bool = False
 
+    def to_json(self) -> tuple[str, tuple[str, ...], bool]:
+        """Return the recipe as JSON, the arguments to make it of."""
+        return self.pipeline, self.sets, self.allow_local_plugins
+
     def make(self) -> Made:
         """Return the pipeline with its host. Raises PipelineErrors with every mistake."""
         from tamis import config

@@ -18,22 +18,21 @@ from typing import Any
 from typing import NamedTuple
 
 from tamis.account import Account
-from tamis.errors import InputError
 from tamis.errors import RunError
 from tamis.formats import Format
-from tamis.inputs import expand
 from tamis.keeper import Limits
 from tamis.parts import ENDS
 from tamis.parts import Outputs
 from tamis.parts import locked
+from tamis.parts import locked_together
 from tamis.parts import merge_parts
 from tamis.parts import read_json
 from tamis.parts import remove_parts
 from tamis.parts import shard_manifest
 from tamis.parts import write_json
 from tamis.plan import Plan
+from tamis.plan import make_plan
 from tamis.plan import make_shards
-from tamis.plan import output_formats
 from tamis.recipe import Made
 from tamis.recipe import Recipe
 
@@ -79,7 +78,7 @@ def run(
     RunError where the run cannot start, go on, or be committed; what is done is kept for *resume*.
     """
     made = made or recipe.make()
-    plan = _plan(recipe, made, inputs, out, limit, with_raw, limits)
+    plan = make_plan(recipe, made, inputs, out, limit, with_raw, limits)
     outputs = plan.outputs
     folder = Path(outputs.parts)
     if resume:
@@ -88,14 +87,22 @@ def run(
             return finished
     try:
         Path(outputs.clean).parent.mkdir(parents=True, exist_ok=True)
-        with locked(folder, shared=shard is not None):
-            plan = _settle(plan, made, resume or shard is not None, overwrite)
+        if shard is not None:
+            if overwrite:
+                raise RunError(
+                    f"a run by shards begins anew when {folder} is removed; --overwrite would harm the others"
+                )
+            with locked_together(folder, lambda: _settle(plan, made, True, False)):
+                plan = _settle(plan, made, True, False)
+                made.host.run_started(plan)
+                _work(plan, made, executor, workers, shard, on_progress)
+                return _account(plan)
+        with locked(folder):
+            plan = _settle(plan, made, resume, overwrite)
             made.host.run_started(plan)
             started = time()
-            _work(plan, made, executor, workers, shard, on_progress)
-            if shard is not None:
-                return _account(plan)
-            account = _commit(plan, made.host.formats, started)
+            _work(plan, made, executor, workers, None, on_progress)
+            account = commit(plan, made.host.formats, started)
     except OSError as error:
         raise RunError(f"{error.filename or outputs.clean}: {error.strerror or error}") from error
     made.host.run_ended(plan, account)
@@ -116,7 +123,7 @@ def merge(out: str, made: Made | None = None) -> Account:
         if missing:
             some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
             raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
-        return _commit(plan, made_formats, time())
+        return commit(plan, made_formats, time())
 
 
 def _bare() -> Made:
@@ -124,46 +131,6 @@ def _bare() -> Made:
     from tamis.pipeline import Pipeline
 
     return Made(Host(), None, Pipeline([]))  # type: ignore[arg-type]
-
-
-def _plan(
-    recipe: Recipe,
-    made: Made,
-    inputs: Sequence[str],
-    out: str | None,
-    limit: int | None,
-    with_raw: bool,
-    limits: Limits | None,
-) -> Plan:
-    """Return the plan with its inputs, but without its shards."""
-    formats = made.host.formats
-    clean = out or made.to
-    if clean is None:
-        raise RunError("no output: give -o FILE, or `write: {to: FILE}` in the pipeline")
-    given = list(inputs) or list(made.sources)
-    if not given:
-        raise InputError("no input: give files, or `read: {from: ...}` in the pipeline")
-    if Path(clean).is_dir():
-        raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
-    outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
-    found = expand(given, formats, made.reading)
-    own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
-    for file in found.files:
-        if str(Path(file.path).resolve()) in own:
-            raise RunError(f"{file.path} is read and written in one run: choose another output")
-    return Plan(
-        recipe,
-        made.reading,
-        found.files,
-        (),
-        outputs,
-        output_formats(outputs, formats),
-        made.config.fingerprint,
-        made.versions,
-        limits or made.limits,
-        with_raw,
-        limit,
-    )
 
 
 def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
@@ -269,7 +236,7 @@ def _account(plan: Plan) -> Account:
     return account
 
 
-def _commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
+def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
     """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state."""
     outputs = plan.outputs
     manifests = {number: shard_manifest(outputs.parts, number) for number in range(len(plan.shards))}

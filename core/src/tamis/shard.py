@@ -200,10 +200,9 @@ def work_shard(
             try:
                 parts[end].write(record)
             except ValueError as error:  # what a step or the input gave is no JSON
-                failure = Failure("write", why(error))
-                _move_to_failed(account, end)
-                failures.add(doc.source, failure)
-                parts["failed"].write(failed_record(doc.failed(failure)))
+                doc = unwritten(doc, error, end, account)
+                failures.add(doc.source, doc.error or Failure("write", ""))
+                parts["failed"].write(failed_record(doc))
         sizes = {end: {"bytes": part.finish(), "records": part.records} for end, part in parts.items()}
     except BaseException:
         for part in parts.values():
@@ -214,6 +213,8 @@ def work_shard(
     return manifest
 
 
-def _move_to_failed(account: Account, end: str) -> None:
+def unwritten(doc: Document, error: ValueError, end: str, account: Account) -> Document:
+    """Return *doc*, which ended at *end* but whose record cannot be written, as one that failed."""
     setattr(account, end, getattr(account, end) - 1)
     account.failed += 1
+    return doc.failed(Failure("write", why(error)))

@@ -14,13 +14,17 @@ from typing import Any
 
 from tamis.account import Account
 from tamis.document import Document
+from tamis.document import Failure
 from tamis.formats import Reading
 from tamis.recipe import Recipe
+from tamis.records import failed_record
+from tamis.records import to_line
 from tamis.shard import Beacon
 from tamis.shard import Bench
 from tamis.shard import Blame
 from tamis.shard import Item
 from tamis.shard import record_of
+from tamis.shard import unwritten
 from tamis.shard import work_shard
 
 
@@ -62,10 +66,19 @@ class Work:
         docs = list(self.bench.run(items, self.reading, blame, account))
         if task["kind"] == "docs":
             return docs
-        answers = []
-        for doc, item in zip(docs, items, strict=True):
-            answers.append((*record_of(doc, item, task["with_raw"]), doc.error))
-        return answers, account.dump()
+        return [
+            self._line(doc, item, task["with_raw"], account) for doc, item in zip(docs, items, strict=True)
+        ], account
+
+    @staticmethod
+    def _line(doc: Document, item: Item, with_raw: bool, account: Account) -> tuple[str, bytes, str, Failure | None]:
+        """Return where *doc* ends, its record as a line, where it was read, and why it failed."""
+        end, record = record_of(doc, item, with_raw)
+        try:
+            return end, to_line(record), doc.source, doc.error
+        except ValueError as error:
+            doc = unwritten(doc, error, end, account)
+            return "failed", to_line(failed_record(doc)), doc.source, doc.error
 
 
 def load_modules(modules: Mapping[str, str]) -> None:

@@ -1,0 +1,147 @@
+"""A run from standard input, or to standard output: in order, through a window, in child processes like every run.
+
+What comes in cannot be read again, so such a run cannot be resumed; its outputs appear whole at the end, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import asdict
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from time import time
+from typing import Any
+
+from tamis.account import Account
+from tamis.errors import RunError
+from tamis.formats import STDIN
+from tamis.formats import Piece
+from tamis.formats import Slice
+from tamis.inputs import expand
+from tamis.keeper import Limits
+from tamis.local_executor import Crew
+from tamis.parts import ENDS
+from tamis.parts import Part
+from tamis.parts import locked
+from tamis.parts import remove_parts
+from tamis.parts import write_json
+from tamis.plan import Plan
+from tamis.plan import Shard
+from tamis.plan import make_plan
+from tamis.recipe import Made
+from tamis.recipe import Recipe
+from tamis.runner import commit
+from tamis.shard import Failures
+from tamis.stream import in_order
+
+
+def run_streamed(
+    recipe: Recipe,
+    made: Made,
+    inputs: Sequence[str] = (STDIN,),
+    out: str = STDIN,
+    *,
+    workers: int = 1,
+    limit: int | None = None,
+    with_raw: bool = False,
+    overwrite: bool = False,
+    limits: Limits | None = None,
+) -> Account:
+    """Run a pipeline over *inputs*, in order; "-" is standard input. Return the account.
+
+    With *out* "-" the clean records go to standard output, line by line; one line on each document that failed goes to
+    standard error. Otherwise the files are those of `run`. Raises InputError and RunError as `run` does.
+    """
+    answers = _answers(recipe, made, inputs, workers, limit, with_raw, limits or made.limits)
+    if out == STDIN:
+        return _to_stdout(answers)
+    plan = make_plan(recipe, made, inputs, out, limit, with_raw, limits)
+    folder = Path(plan.outputs.parts)
+    try:
+        Path(out).parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            if (folder / "plan.json").exists() and not overwrite:
+                raise RunError(f"{folder} holds an unfinished run: replace it with --overwrite")
+            plan = replace(plan, shards=(Shard(tuple(Slice(file.path, file.format) for file in plan.inputs)),))
+            made.host.run_started(plan)
+            started = time()
+            try:
+                _to_parts(plan, made, answers)
+                account = commit(plan, made.host.formats, started)
+            except BaseException:
+                remove_parts(folder)
+                raise
+    except OSError as error:
+        raise RunError(f"{error.filename or out}: {error.strerror or error}") from error
+    made.host.run_ended(plan, account)
+    return account
+
+
+def _answers(
+    recipe: Recipe,
+    made: Made,
+    inputs: Sequence[str],
+    workers: int,
+    limit: int | None,
+    with_raw: bool,
+    limits: Limits,
+) -> Iterator[tuple[list[tuple[str, bytes, str, Any]], Account]]:
+    """Yield what becomes of the documents, batch by batch, in order."""
+    formats = made.host.formats
+    files = expand(inputs, formats, made.reading).files
+
+    def pieces() -> Iterator[tuple[Piece, str]]:
+        for file in files:
+            for piece in formats[file.format].pieces(Slice(file.path, file.format), made.reading):
+                yield piece, file.format
+
+    def tasks() -> Iterator[dict[str, Any]]:
+        left = islice(pieces(), limit)
+        taken = 0
+        while chunk := list(islice(left, min(limits.batch, 1 + taken // 16))):
+            taken += len(chunk)
+            yield {"kind": "pieces", "pieces": chunk, "with_raw": with_raw}
+
+    setup = {"recipe": recipe.to_json(), "reading": asdict(made.reading)}
+    with Crew(workers, setup, limits) as crew:
+        yield from in_order(crew, tasks(), workers)
+
+
+def _to_stdout(answers: Iterator[tuple[list[tuple[str, bytes, str, Any]], Account]]) -> Account:
+    account = Account()
+    out = sys.stdout.buffer
+    for lines, part in answers:
+        account.merge(part)
+        for end, line, source, failure in lines:
+            if end == "clean":
+                out.write(line)
+            elif end == "failed":
+                print(f"{source}: {failure.step}: {failure.error}", file=sys.stderr)  # noqa: T201 - what it is for
+        out.flush()
+    return account
+
+
+def _to_parts(plan: Plan, made: Made, answers: Iterator[tuple[list[tuple[str, bytes, str, Any]], Account]]) -> None:
+    """Write what becomes of the documents to the parts of the one shard of *plan*."""
+    outputs = plan.outputs
+    forms = {end: made.host.formats[plan.formats[end]] for end in ENDS}
+    parts = {end: Part(outputs.parts, 0, end, forms[end], outputs.of(end).endswith(".gz")) for end in ENDS}
+    account, failures = Account(), Failures()
+    try:
+        for lines, part in answers:
+            account.merge(part)
+            for end, line, source, failure in lines:
+                parts[end].write(json.loads(line))
+                if failure is not None:
+                    failures.add(source, failure)
+        sizes = {end: {"bytes": part.finish(), "records": part.records} for end, part in parts.items()}
+    except BaseException:
+        for each in parts.values():
+            each.abandon()
+        raise
+    manifest = {"number": 0, "parts": sizes, "account": account.dump(), "failures": failures.to_json()}
+    write_json(Path(outputs.parts) / "00000.json", manifest)
