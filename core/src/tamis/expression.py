@@ -89,7 +89,7 @@ class _Reader:
         for pattern, cure in _TYPICAL:
             if found := pattern.search(bare):
                 return WhenError(cure, found.start())
-        message = "this is no expression" if error.msg == "invalid syntax" else error.msg
+        message = "this is no expression" if error.msg.startswith("invalid syntax") else error.msg
         return WhenError(message, min(len(self.text), indent + max(0, (error.offset or 1) - 1)))
 
     def _column(self, node: ast.expr) -> int:
