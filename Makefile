@@ -1,5 +1,5 @@
 # run   sieve INPUT (default: the seeds) and print what came out
-# test  all tests; lint  ruff and mypy; bench  the figures of the README; models  train anew; docs  the site
+# test  all tests but test-browser (Debian's chromium) and test-scale (Dask, Ray); lint  ruff and mypy; bench  the figures of the README; models  train anew; docs  the site
 # Works on a fresh clone with Python 3.11, pip and make; uses uv where it is on PATH.
 
 PYTHON ?= python3
@@ -19,13 +19,16 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 VENV_CMD = $(PYTHON) -m venv $(VENV)
 endif
 
-.PHONY: run test test-scale lint bench models docs clean
+.PHONY: run test test-browser test-scale lint bench models docs clean
 
 run: $(VENV)/.installed
 	@$(BIN)/tamis run default $(INPUT) -o $(OUT)/clean.jsonl --table --overwrite
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests --ignore=tests/scale --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests --ignore=tests/scale --ignore=tests/browser --cov --cov-report=term:skip-covered
+
+test-browser: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q tests/browser
 
 test-scale: $(VENV)/.installed-dev
 	$(INSTALL) -r requirements-scale.txt -c constraints.txt
