@@ -1,0 +1,28 @@
+"""Every installed step, with default settings, passes the checks that authors of plugins are given."""
+
+import pytest
+import tamis.testing
+from tamis import Document
+from tamis import Label
+from tamis.drop import DropStep
+from tamis.host import Host
+
+#: Steps that cannot be made without a setting, with one.
+NEED_A_SETTING = {"drop": DropStep(if_="truncated")}
+CUT_SHORT = Document("The news.").apply("boilerplate", [Label("truncated", True)])
+
+STEPS = [NEED_A_SETTING[name] if name in NEED_A_SETTING else step() for name, step in Host().steps.items()]
+
+
+@tamis.testing.checks(*STEPS, texts=[CUT_SHORT])
+def test_an_installed_step_keeps_the_rules(check):
+    check()
+
+
+def test_no_installed_plugin_is_broken():
+    assert [(plugin.name, plugin.broken) for plugin in Host().plugins if plugin.broken] == []
+
+
+@pytest.mark.parametrize("name", ["boilerplate", "language", "translation", "topics", "sentiment"])
+def test_the_built_in_steps_are_installed(name):
+    assert name in Host().steps
