@@ -16,6 +16,7 @@ from tamis.errors import suggest
 #: Commands of core: where they are, and what they do.
 COMMANDS: Final = {
     "run": ("tamis.commands.run:run", "Clean and label documents by a pipeline."),
+    "merge": ("tamis.commands.merge:merge", "Put the parts of a run by shards together."),
     "check": ("tamis.commands.check:check", "Say every mistake of a pipeline, with its place and cure."),
     "explain": ("tamis.commands.explain:explain", "Show what each step did to a document, and why."),
     "plugins": ("tamis.commands.plugins:plugins", "List the plugins, what is broken and why, the steps' settings."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,11 @@ from tamis.commands import options
 from tamis.errors import PipelineErrors
 
 if TYPE_CHECKING:
-    from tamis.account import Account
     from tamis.recipe import Made
     from tamis.runner import OnProgress
 
 
-class ShardType(click.ParamType):
+class ShardType(click.ParamType[tuple[int, int]]):
     """The i-th of n, as "i/n"."""
 
     name = "i/n"
@@ -43,6 +43,13 @@ class ShardType(click.ParamType):
 @click.option("--overwrite", is_flag=True, help="Begin anew over an unfinished run.")
 @click.option("--limit", type=click.IntRange(1), help="Read at most this many documents.")
 @click.option("--shard", type=ShardType(), help="Do every n-th shard from the i-th; `tamis merge` puts them together.")
+@click.option(
+    "--timeout-per-document",
+    "timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="End the worker of a document that takes longer; it fails, the others go on.",
+)
 @click.option("--with-raw", is_flag=True, help="Keep the raw text in the records.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read and done; read a sample, write nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a page about the run (HTML).")
@@ -59,6 +66,7 @@ def run(
     overwrite: bool,
     limit: int | None,
     shard: tuple[int, int] | None,
+    timeout: float | None,
     with_raw: bool,
     dry_run: bool,
     report: Path | None,
@@ -83,34 +91,51 @@ def run(
         from tamis.commands.dry_run import preview
 
         return preview(made, files, limit)
-    if "-" in (files or made.sources):
-        from tamis.commands.streamed import run_streamed
+    limits = made.limits if timeout is None else replace(made.limits, timeout_per_document=timeout)
+    streamed = "-" in (files or made.sources) or (output or made.to) == "-"
+    try:
+        with _progress(streamed) as on_progress:
+            if streamed:
+                from tamis.streamed import run_streamed
 
-        return run_streamed(recipe, made, output, workers, limit, with_raw)
-    with _progress() as on_progress:
-        try:
-            account = run_all(
-                recipe,
-                files,
-                output,
-                workers=workers,
-                executor=executor,
-                resume=resume,
-                overwrite=overwrite,
-                limit=limit,
-                shard=shard,
-                with_raw=with_raw,
-                on_progress=on_progress,
-                made=made,
-            )
-        except KeyboardInterrupt:
-            click.echo("interrupted: go on with --resume", err=True)
-            return 130
-    _show(made, account, output, report, table and shard is None)
+                given, out = files or made.sources, output or made.to or "-"
+                account = run_streamed(
+                    recipe,
+                    made,
+                    given,
+                    out,
+                    workers=workers,
+                    limit=limit,
+                    with_raw=with_raw,
+                    overwrite=overwrite,
+                    limits=limits,
+                )
+            else:
+                account = run_all(
+                    recipe,
+                    files,
+                    output,
+                    workers=workers,
+                    executor=executor,
+                    resume=resume,
+                    overwrite=overwrite,
+                    limit=limit,
+                    shard=shard,
+                    with_raw=with_raw,
+                    limits=limits,
+                    on_progress=on_progress,
+                    made=made,
+                )
+    except KeyboardInterrupt:
+        click.echo("interrupted" + ("" if streamed else ": go on with --resume"), err=True)
+        return 130
+    if shard is None and (output or made.to or "-") != "-":
+        _show(made, output, report, table)
+    click.echo(str(account), err=not table)
     return 1 if account.failed else 0
 
 
-def _show(made: Made, account: Account, output: str | None, report: Path | None, table: bool) -> None:
+def _show(made: Made, output: str | None, report: Path | None, table: bool) -> None:
     from tamis.parts import Outputs
 
     outputs = Outputs.beside(str(output or made.to), made.host.formats, made.rejects, made.failed)
@@ -125,15 +150,14 @@ def _show(made: Made, account: Account, output: str | None, report: Path | None,
         log = read_json(Path(outputs.log))
         page = run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log)
         report.write_text(page, encoding="utf-8", errors="replace")
-    click.echo(str(account), err=not table)
 
 
 @contextmanager
-def _progress() -> Iterator[OnProgress | None]:
+def _progress(streamed: bool) -> Iterator[OnProgress | None]:
     """Show a bar with rate and remaining time on a terminal; be quiet in a pipe."""
     import sys
 
-    if not sys.stderr.isatty():
+    if streamed or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

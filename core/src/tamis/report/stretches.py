@@ -69,8 +69,9 @@ def stretches(doc: Document) -> list[Stretch]:
             here = sorted(active)
             edit = next((i for i in here if isinstance(spans[i][2], Edit)), None)
             found = [_found(spans[i][1], spans[i][2]) for i in here]
-            step, kind = (spans[edit][1], _name(spans[edit][2])) if edit is not None else (None, "")
-            result.append(Stretch(raw[at:end], step, kind, "", found[:MOST], max(0, len(found) - MOST)))
+            cut_by = None if edit is None else spans[edit][1]
+            kind = "" if edit is None else _name(spans[edit][2])
+            result.append(Stretch(raw[at:end], cut_by, kind, "", found[:MOST], max(0, len(found) - MOST)))
     return result
 
 
