@@ -23,12 +23,13 @@ def show(clean: Path, rejects: Path, failed: Path) -> None:
     table = Table(*_COLUMNS, box=None, pad_edge=False, header_style="bold")
     for record in _records(clean):
         table.add_row(*(Text(cell) for cell in _row(record)))
+    console.print(table)
     for record in _records(rejects):
         reason = next((entry["drop"] for entry in record["trail"] if "drop" in entry), "")
-        table.add_row(Text(_name(record)), Text(f"rejected: {reason}"), "", "", "", "")
+        console.print(Text(f"{_name(record)}: rejected: {reason}"), soft_wrap=True)
     for record in _records(failed):
-        table.add_row(Text(_name(record)), Text(f"FAILED in {record['step']}: {record['error']}"), "", "", "", "")
-    console.print(table)
+        line = Text(f"{_name(record)}: failed in {record['step']}: {record['error']}", style="red")
+        console.print(line, soft_wrap=True)
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
