@@ -53,10 +53,13 @@ class ChainBuilder:
         self._given: dict[str, str] = {}
         self._later: dict[str, str] = {}
         self._ids: dict[str, Place] = {}
+        self._names: list[str] = []
 
     def build(self, entries: Sequence[Entry]) -> tuple[Use | Group, ...]:
         """Return the chain of *entries*, as far as there is no mistake in it."""
         for entry in flat(entries):
+            if entry.use is not None and entry.name is not None:
+                self._names.append(entry.name.text)
             for label in self._gives(entry):
                 self._later.setdefault(label, entry.name.text if entry.name else "?")
         return self._all(entries)
@@ -100,8 +103,7 @@ class ChainBuilder:
         if use is None:
             self._open = True
             if not entry.broken:
-                name = f"no step before has the id {shown(entry.id.text)}, and " if entry.id else ""
-                self._add(entry.name.place if entry.name else entry.place, f"{name}`use` is missing: it names the step")
+                self._no_name(entry)
             elif entry.extra:
                 self._no_use(entry)
             return
@@ -117,6 +119,13 @@ class ChainBuilder:
                 self._add(at.place, f"{shown(at.text)} is a setting of step '{use.text}': put it under `with:`")
             else:
                 self._add(at.place, unknown_key(at.text, "a step", STEP_KEYS, "key"))
+
+    def _no_name(self, entry: StepEntry) -> None:
+        if entry.id is None:
+            self._add(entry.place, "`use` is missing: it names the step")
+        else:
+            cure = suggest(entry.id.text, self._names) or ", and `use` is missing: it names the step"
+            self._add(entry.id.place, f"no step has the id {shown(entry.id.text)}{cure}")
 
     def _no_use(self, entry: StepEntry) -> None:
         """Report what a step without `use` has in its place."""
@@ -195,6 +204,8 @@ class ChainBuilder:
         message = f"no step before this gives the label {shown(name)}"
         if cure := suggest(name, [*self._given, *ALWAYS, *CONSTANTS]):
             return message + cure
+        if later := closest(name, self._later):
+            return f"{message}; '{later}' is given only later, by step '{self._later[later]}'"
         givers = [step for step, kind in self._steps.items() if name in kind.gives]
         if givers:
             return f"{message}: put '{givers[0]}' before it"

@@ -79,10 +79,8 @@ class EntryReader:
 
     def read(self, node: Node) -> list[Entry]:
         """Return the entries of *node*, as far as they can be read."""
-        if is_null(node):
-            return []
         if not isinstance(node, SequenceNode):
-            self._add(node.place, f"steps: should be a list, found {kind_of(node)}: each step starts with '- '")
+            self._add(node.place, f"steps: should be a list, found {kind_of(node)}; each step starts with '- '")
             self.skipped = True
             return []
         found = [self._entry(item) for item in node.items]
@@ -105,6 +103,10 @@ class EntryReader:
         if "steps" in keys:
             return self._group(node, keys)
         [first, *others] = node.entries.values()
+        word, _, rest = first[0].text.partition(" ")
+        if rest and word in STEP_KEYS and not keys:
+            self._add(first[0].place, f"no colon here: is one missing after '{word}'?")
+            return None
         if not others and not keys and (isinstance(first[1], MappingNode) or is_null(first[1])):
             settings = first[1] if isinstance(first[1], MappingNode) else None
             return StepEntry(node.place, first[0], settings=settings)

@@ -122,8 +122,8 @@ class LayerReader:
             if key in TOP_KEYS:
                 continue
             self.mistakes.append(at.place.mistake(unknown_key(key, "a pipeline", TOP_KEYS, "key")))
-            cure = closest(key, TOP_KEYS) or key.partition(" ")[0]
-            if cure in TOP_KEYS:
+            cure = None if " " in key else closest(key, TOP_KEYS)
+            if cure is not None:
                 keys.setdefault(cure, value)
         return keys
 

@@ -19,9 +19,13 @@ _UNITS: Final = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 2**10, "mi": 2
 
 
 def _bytes(value: object) -> object:
-    """Return "4 MB", "500kB" or "1GiB" as a number of bytes; anything else as it is."""
-    found = re.fullmatch(r"(\d{1,12}) ?([kmg]i?)?b?", value.strip().lower()) if isinstance(value, str) else None
-    return int(found.group(1)) * _UNITS[found.group(2) or ""] if found else value
+    """Return "4 MB", "500kB" or "1GiB" as a number of bytes; what is no text as it is."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"([0-9]{1,12}) ?([kmg]i?)?b?", value.strip().lower())
+    if found is None:
+        raise ValueError(f"should be a number of bytes or a size such as 4 MB, found {value[:40]!r}")
+    return int(found.group(1)) * _UNITS[found.group(2) or ""]
 
 
 def _listed(value: object) -> object:

@@ -1,0 +1,274 @@
+"""Mistakes in pipelines: each is refused at its place, in a sentence that holds the cure."""
+
+import pytest
+from tamis import config
+from tamis.errors import PipelineErrors
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("steps: [languag]", "1:9: no step 'languag' is installed - did you mean 'language'?"),
+        ("stepz: [language]", "1:1: a pipeline has no key 'stepz' - did you mean 'steps'?"),
+        ("steps:\n- use: language\n  wiht: {}", "3:3: a step has no key 'wiht' - did you mean 'with'?"),
+        ("steps:\n- language: {kep: [en]}", "2:14: step 'language' has no setting 'kep' - did you mean 'keep'?"),
+        ("steps:\n- language: {keep: en}", "2:20: language.keep: should be a list, found 'en': write [en]"),
+        ("steps:\n- language: {keep: [1]}", "2:21: language.keep.0: should be a text, found '1': put it in quotes"),
+        ("steps:\n- language: {spans: maybe}", "2:21: language.spans: should be true or false, found 'maybe'"),
+        ("steps:\n- language: {sample: few}", "2:22: language.sample: should be a whole number, found 'few'"),
+        ("steps:\n- language: {sample: 0}", "2:22: language.sample: should be greater than 0"),
+        ("steps:\n- language: {sample: [3]}", "2:22: language.sample: should be a whole number"),
+        ("steps:\n- language: {sample: }", "2:21: language.sample: should be a whole number, found nothing"),
+        ("steps: [{language: {sample: .inf}}]", "1:29: language: should be a finite number, found '.inf'"),
+        ("steps:\n- use: language\n  keep: [en]", "3:3: 'keep' is a setting of step 'language': put it under `with:`"),
+        ("steps: [{tone: {}}]", "1:10: tone: the setting 'model' is missing"),
+        ("steps: [{use: tone, with: {modle: x}}]", "1:28: step 'tone' has no setting 'modle' - did you mean 'model'?"),
+        ("steps: [{drop: {if_: x}}]", "1:17: step 'drop' has no setting 'if_' - did you mean 'if'?"),
+        ("steps: [{drop: {if: a = 1}}]", "1:23: drop.if: write `==` to compare"),
+        ("steps: [{}]", "1:9: an empty step: name one with `use`"),
+        ("steps: [~]", "1:9: an empty step: name one after the '-'"),
+        ("steps: [[a]]", "1:9: a step is a name or a mapping with `use`, found a list"),
+        ("steps: {a: 1}", "1:8: steps: should be a list, found a mapping; each step starts with '- '"),
+        ("steps:", "1:7: steps: should be a list, found nothing; each step starts with '- '"),
+        ("steps: [{use: [a]}]", "1:15: use: should be the name of a step, found a list"),
+        ("steps: [{use: }]", "1:10: use: should be the name of a step, found nothing"),
+        ("steps: [{use: language, with: 3}]", "1:31: with: should be a mapping of settings, found '3'"),
+        ("steps: [{use: language, on_error: kep}]", "1:35: on_error has no value 'kep' - did you mean 'keep'?"),
+        ("steps: [{use: language, on_error: x}]", "1:35: on_error has no value 'x': it is quarantine, keep, fail"),
+        ("steps: [{use: language, id: a b}]", "1:29: id: should be letters, digits, '_' and '-', found 'a b'"),
+        ("steps: [{id: x}]", "1:14: no step has the id 'x', and `use` is missing: it names the step"),
+        ("steps: [{when: text}]", "1:9: `use` is missing: it names the step"),
+        ("steps: [{language: {}, when: text}]", "1:10: write `use: language`, and its settings under `with:`"),
+        ("steps: [{when: text, foo: 1}]", "1:22: a step has no key 'foo': it has id, on_error, use, when, with"),
+        ("steps: [{use: language, foo: 1}]", "1:25: a step has no key 'foo': it has id, on_error, use, when, with"),
+        ("steps: [{use: language, steps: []}]", "1:10: a group has `when` and `steps`, no 'use'"),
+        ("steps: [{when: text, steps: [], foo: 1}]", "1:33: a group has no key 'foo': it has steps, when"),
+        ("read: 3\nsteps: []", "1:7: read: should be a mapping, found '3'"),
+        ("read: {fron: x}\nsteps: []", "1:8: `read` has no setting 'fron' - did you mean 'from'?"),
+        ("read: {encoding: latin-99}\nsteps: []", "1:18: read.encoding: there is no text encoding 'latin-99'"),
+        ("read: {encoding: base64}\nsteps: []", "1:18: read.encoding: there is no text encoding 'base64'"),
+        ("read: {format: jsnl}\nsteps: []", "1:16: read.format: no format 'jsnl' is installed - did you mean 'jsonl'?"),
+        ("read: {from: a.jsnl}\nsteps: []", "1:14: read.from: no format reads files '.jsnl' - did you mean '.jsonl'?"),
+        ("write: {to: a.xyz}\nsteps: []", "1:13: write.to: no format writes files '.xyz': known are "),
+        ("options: {max_document: 4 XB}\nsteps: []", "1:25: options.max_document: should be a number of bytes or a"),
+        ("plugins: x.py\nsteps: []", "1:10: plugins: should be a list of files, found 'x.py'"),
+        ("plugins: [[x]]\nsteps: []", "1:11: plugins: should be a file, found a list"),
+        ("read: {}", "1:1: `steps` is missing"),
+        ("[a]", "1:1: a pipeline is a mapping with `steps`, found a list"),
+        ("", "1:1: the file is empty: a pipeline has `steps`"),
+        ("# only this", "1:1: the file is empty: a pipeline has `steps`"),
+    ],
+)
+def test_a_mistake_is_said_once_at_its_place(mistakes, text, mistake):
+    [found] = mistakes(text)
+    assert found.startswith(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("when: langauge", "5:9: no step before this gives the label 'langauge' - did you mean 'language'?"),
+        ("when: language == en", "5:21: no step before this gives the label 'en'; a text is written in quotes: \"en\""),
+        ("when: tone", "5:9: no step before this gives the label 'tone': put 'tone' before it"),
+        ("when: house", "5:9: no step before this gives the label 'house'; a text is written in quotes"),
+        ("when: topics", "5:9: the label 'topics' is given only later, by step 'topics': put that step before this"),
+        ("when: topic", "5:9: no step before this gives the label 'topic'; 'topics' is given only later, by step"),
+        ('when: "language = 1"', "5:19: when: write `==` to compare"),
+        ("when: flase", "5:9: no step before this gives the label 'flase' - did you mean 'false'?"),
+        ("when: mta.country", "5:9: when: a label has `.score` and `.scores`, no '.country' - did you mean 'meta'?"),
+        ("when: >-\n    language and\n    langauge", "7:5: no step before this gives the label 'langauge'"),
+        ("when: language and\n    langauge", "6:5: no step before this gives the label 'langauge'"),
+        ("when: |\n    not langauge", "6:9: no step before this gives the label 'langauge'"),
+        ("when: [language]", "5:9: when: should be an expression, found a list"),
+        ("when:", "5:3: when: should be an expression, found nothing"),
+        ("when: ''", "5:10: when: the expression is empty"),
+        ("with: {if: langauge}", "5:14: no step before this gives the label 'langauge' - did you mean 'language'?"),
+        ("when: ${A:-langauge}", "5:9: no step before this gives the label 'langauge' - did you mean 'language'?"),
+    ],
+)
+def test_a_mistake_in_an_expression_is_said_at_its_column(mistakes, text, mistake):
+    use = "drop" if text.startswith("with") else "language"
+    found = mistakes(f"steps:\n- language\n- use: {use}\n  id: other\n  {text}\n- topics\n")
+    assert len(found) == 1
+    assert found[0].startswith(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("steps:\n- use: language\n  id mt\n  on_error: keep", "3:3: no colon here: is one missing after 'id'?"),
+        ("steps:\n- use: language\n  id mt", "3:3: no colon here: is one missing after 'id'?"),
+        ("steps:\n- language:\n    keep [en]\n    spans: true", "3:5: no colon here: is one missing after 'keep'?"),
+        ("steps:\n- language:\n    keep [en]\n\n    # x\n    spans: true", "3:5: no colon here"),
+        ("steps:\n- use: language\n  with:\n    keep [en]", "4:5: with: should be a mapping of settings, found 'keep"),
+        ("steps:\n- use: language\n  with {keep: [en]}", "3:3: no colon here: is one missing after 'with'?"),
+        ("steps:\n- use: language\n  with {spans: true,\n    keep: [en]}", "3:3: no colon here"),
+        ("steps:\n- use language", "2:3: no colon here: is one missing after 'use'?"),
+        ("steps: [{use language}]", "1:10: no colon here: is one missing after 'use'?"),
+        ("steps:\n- when text\n  steps: [language]", "2:1: no colon here: is one missing after 'when'?"),
+        (
+            "read:\n  from x.jsonl\nsteps: []",
+            "2:3: read: should be a mapping, found 'from x.jsonl': is a colon missing",
+        ),
+        ("read {text: a, id: b}\nsteps: []", "1:1: no colon here: is one missing after 'read'?"),
+        ("read {text: a}\nsteps: []", "1:1: no colon here: is one missing after 'read'?"),
+        ("read: {\n  text body,\n  id: x\n}\nsteps: []", "2:3: no colon here: is one missing after 'text'?"),
+        ("steps: []\nsteps: [language]", "2:1: key 'steps' is given twice, first in line 1"),
+        ("steps: [language\nread: {}", "1:8: this '[' is never closed: is ']' missing at the end of its line?"),
+        ("steps: [language", "1:8: this '[' is never closed"),
+        ("steps: [{language: {\n  keep: [en]\n  spans: true}}]", "3:3: ',' or '}' should stand before this"),
+        ("steps: []\nread: {id: 'x}\n", "2:12: this quote is never closed"),
+        ("steps:\n\t- language", "2:1: a tab cannot indent YAML: use spaces"),
+        ("steps: [@x]", "1:9: no value starts with '@': quote it"),
+        ("steps: []\nread: a: b", "2:8: a second ': ' in one value: quote the value"),
+        ("steps: []\nread: a\n  id: b", "3:5: a key cannot stand here: is it indented deeper than its neighbours?"),
+        ("steps:\n  - language\n - topics", "3:2: this does not belong to what stands above"),
+        ('steps:\n- use: language\n  when: "x" in text', "3:13: the value ended at its closing quote"),
+        ("steps: [{language: {sample: ${N}}}]", '1:20: quote "${...}" where it stands inside { } or [ ]'),
+        ("steps: []\n---\nsteps: []", "2:1: a second document starts here: one pipeline a file"),
+        ("steps: !!python/object/apply:os.system ['true']", "1:8: tags such as 'tag:yaml.org,2002:python"),
+        ("steps: !own [language]", "1:8: tags such as '!own' are refused: quote a value that starts with '!'"),
+        ("steps: [*x]", "1:9: the alias '*x' names nothing: no '&' with this name before it"),
+        ("steps: &x [*x]", "1:12: the alias '*x' stands inside what it names"),
+        ("read: &x {}\nsteps: &x []", "2:8: the anchor '&x' is given twice"),
+        ("steps: []\n<<: {read: {}}", "2:1: '<<' does not merge in YAML 1.2: use `extends`, or an alias"),
+        ("? [a]\n: 1\n", "1:3: a key should be a word, found a list or a mapping"),
+        ('steps: ["\\UFFFFFFFF"]', "1:12: an escape stands for no character"),
+        ('steps: ["\\ud800"]', "1:9: half of a surrogate pair is no character"),
+        ("steps: [\x00]", "1:9: the character U+0000 is not allowed in YAML: write it as an escape"),
+        ("steps: ]", "1:8: this is no YAML: expected the node content, but found ']'"),
+        ('read: {from: "${NOT_SET}"}\nsteps: []', "1:15: the environment variable 'NOT_SET' is not set: set it, or"),
+        ('read: {from: "a ${1}"}\nsteps: []', "1:17: '${1}' should be ${NAME} or ${NAME:-default}"),
+        ("steps:\n- language:\n    sample: ${NOT_SET}", "3:13: the environment variable 'NOT_SET' is not set"),
+    ],
+)
+def test_what_is_no_yaml_is_said_at_the_line_where_it_went_wrong(mistakes, text, mistake):
+    [found] = mistakes(text)
+    assert found.startswith(mistake)
+
+
+def test_all_mistakes_are_said_at_once_in_their_order(mistakes):
+    text = """\
+raed: {}
+steps:
+- langauge
+- use: topics
+  id: language
+  with: {threshold: {a: b}, mode: loos, weights: {titel: 1, text: x}, kinds: [unheard]}
+  when: topic
+- topics
+- use: topics
+"""
+    assert [found.partition(" ")[0] for found in mistakes(text)] == [
+        "1:1:",
+        "3:3:",
+        "6:25:",
+        "6:35:",
+        "6:51:",
+        "6:67:",
+        "6:78:",
+        "7:9:",
+        "9:8:",
+    ]
+
+
+def test_an_unknown_step_that_is_like_none_may_give_any_label(mistakes):
+    [found] = mistakes("steps:\n- zebra\n- use: topics\n  when: stripes")
+    assert found == "2:3: no step 'zebra' is installed"
+
+
+def test_a_misspelt_step_gives_what_the_right_one_gives(mistakes):
+    assert len(mistakes("steps:\n- langauge\n- use: topics\n  when: language")) == 1
+
+
+def test_a_need_that_no_step_before_gives_is_said_with_the_step_that_would(mistakes):
+    [found] = mistakes("steps: [topics, language]")
+    assert (
+        found
+        == "1:9: step 'topics' needs the label 'language', which no step before it gives: put 'language' before it"
+    )
+
+
+def test_an_id_is_used_once(mistakes):
+    [found] = mistakes("steps:\n- language\n- when: language\n  steps:\n  - language\n")
+    assert found == "5:5: the id 'language' is used twice, first in line 2: give each its own with `id:`"
+
+
+def test_the_line_itself_comes_with_the_mistake(load):
+    with pytest.raises(PipelineErrors) as caught:
+        load("steps:\n  - languag # here\n")
+    assert caught.value.mistakes[0].source == "  - languag # here"
+    assert str(caught.value).startswith("x.yaml:2:5: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "mistake"),
+    [
+        ("language.sample=few", "1:17: language.sample: should be a whole number, found 'few'"),
+        ("language.smaple=3", "1:10: step 'language' has no setting 'smaple' - did you mean 'sample'?"),
+        ("langauge.sample=3", "1:1: no step has the id 'langauge' - did you mean 'language'?"),
+        ("language.on_error=kep", "1:19: on_error has no value 'kep' - did you mean 'keep'?"),
+        ("language.when=langauge", "1:15: no step before this gives the label 'langauge'"),
+        ("language.keep=[a", "1:15: this '[' is never closed"),
+        ("language.keep=[a, 1]", "1:19: language.keep.1: should be a text, found '1': put it in quotes"),
+        ("read.form=x", "1:6: `read` has no setting 'form' - did you mean 'from'?"),
+        ("language", "1:1: 'language' should be ID.KEY=VALUE, as in topics.threshold=0.5"),
+        ("language=3", "1:1: 'language=3' should be ID.KEY=VALUE"),
+        ("language.=3", "1:1: 'language.=3' should be ID.KEY=VALUE"),
+        ("language.sample=${NOT_SET}", "1:17: the environment variable 'NOT_SET' is not set"),
+    ],
+)
+def test_a_mistake_in_a_set_is_said_at_its_column(mistakes, given, mistake):
+    [found] = mistakes("steps: [language]", sets=[given])
+    assert found.startswith(mistake)
+
+
+def test_the_line_of_a_set_is_its_number(load):
+    with pytest.raises(PipelineErrors) as caught:
+        load("steps: [language]", sets=["language.sample=3", "language.sample=few"])
+    [mistake] = caught.value.mistakes
+    assert (mistake.file, mistake.line, mistake.source) == ("--set", 2, "language.sample=few")
+
+
+def test_a_file_that_is_missing_is_said_with_one_that_is_there(tmp_path, host):
+    (tmp_path / "news.yaml").write_text("steps: []")
+    with pytest.raises(PipelineErrors, match=r"nwes\.yaml:1:1: cannot read .* - did you mean 'news.yaml'\?"):
+        config.load(tmp_path / "nwes.yaml", host)
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "gone/x.yaml"])
+def test_a_path_that_cannot_be_opened_is_a_mistake(tmp_path, host, name):
+    with pytest.raises(PipelineErrors, match="cannot read"):
+        config.load(f"{tmp_path}/{name}", host)
+
+
+def test_a_file_that_is_not_utf8_is_refused_at_the_first_wrong_byte(tmp_path, host):
+    path = tmp_path / "x.yaml"
+    path.write_bytes("steps: []\n# caf\xe9".encode("latin-1"))
+    with pytest.raises(PipelineErrors, match=r":2:6: this is not UTF-8"):
+        config.load(path, host)
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("[" * 200_000, "1:42: nested deeper than 40"),
+        ("{a: " * 50_000, "1:165: nested deeper than 40"),
+        ("- " * 100_000, "1:81: nested deeper than 40"),
+        (BOMB, "4:26: over 5,000 values, aliases written out"),
+        ("- a\n" * 6000, "5000:3: over 5,000 values"),
+        (f"a: {'x' * 250_000}", "1:1: the file has over 250,000 characters"),
+    ],
+)
+def test_bombs_are_refused_at_their_place(mistakes, text, mistake):
+    [found] = mistakes(text)
+    assert found.startswith(mistake)
+
+
+def test_a_flood_of_mistakes_is_cut(mistakes):
+    assert len(mistakes("steps: []\n" * 500)) == 100
