@@ -1,0 +1,112 @@
+"""Weigh what was found: capped likelihood ratios by kind, the source language, and which weak hits may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Final
+from typing import NamedTuple
+
+from tamis_translation.hits import Hit
+from tamis_translation.lexicon import find_cjk
+from tamis_translation.lexicon import find_names
+from tamis_translation.lexicon import find_rules
+from tamis_translation.lexicon import find_two_spellings
+from tamis_translation.packs import WEAK
+from tamis_translation.packs import Packs
+from tamis_translation.patterns import Text
+from tamis_translation.quotes import find_quotes
+from tamis_translation.typography import find_numbers
+from tamis_translation.typography import find_spacing
+
+#: Natural-log likelihood ratios of one piece of evidence, by strength.
+_RATIO: Final = (0.4, 1.1, 2.2)
+#: The most that one kind may add, whatever its hits.
+_CAP: Final = {
+    "name-form": 2.2,
+    "number-locale": 2.0,
+    "punct-spacing": 2.0,
+    "site-furniture": 1.5,
+    "quote-attribution": 2.2,
+    "repetition": 1.0,
+}
+_OTHER_CAP: Final = 3.0
+#: How many weak hits of one kind count.
+_WEAK_CAP: Final = 0.8
+#: Weak hits are shown where everything found adds up to this much.
+_ENOUGH: Final = 2.6
+
+
+class Evidence(NamedTuple):
+    """What the rules say of a text."""
+
+    #: Those to show, sorted, without doubles.
+    hits: Sequence[Hit]
+    #: The sum of the capped log likelihood ratios for machine translation.
+    weight: float
+    #: The same by source language.
+    languages: Mapping[str, float]
+
+
+def collect(text: Text, packs: Packs) -> Evidence:
+    """Return the evidence in *text*."""
+    found = _without_doubles(
+        [
+            *find_rules(text, packs),
+            *find_names(text, packs),
+            *find_two_spellings(text),
+            *find_cjk(text.text),
+            *find_quotes(text.text),
+            *find_spacing(text.text),
+            *find_numbers(text.text),
+        ]
+    )
+    weight = weigh(found)
+    languages: dict[str, float] = {}
+    for language in sorted(packs.languages):
+        mine = [hit for hit in found if language in hit.languages]
+        if mine:
+            languages[language] = sum(_share(hit) for hit in _distinct(mine))
+    shown = found if weight >= _ENOUGH else [hit for hit in found if hit.strength > WEAK]
+    return Evidence(tuple(shown), weight, languages)
+
+
+def _share(hit: Hit) -> float:
+    """A hit that speaks for several languages speaks less for each."""
+    return _RATIO[hit.strength] / len(hit.languages) ** 0.5
+
+
+def _distinct(hits: Iterable[Hit]) -> list[Hit]:
+    return list({(hit.kind, hit.key): hit for hit in hits}.values())
+
+
+def weigh(hits: Iterable[Hit]) -> float:
+    """Return the sum of the log likelihood ratios of *hits*, capped by kind."""
+    weak: dict[str, float] = {}
+    firm: dict[str, float] = {}
+    for hit in _distinct(hits):
+        table = firm if hit.strength > WEAK else weak
+        table[hit.kind] = table.get(hit.kind, 0.0) + _RATIO[hit.strength]
+    total = 0.0
+    for kind in sorted({*weak, *firm}):
+        cap = _CAP.get(kind, _OTHER_CAP)
+        total += min(cap, firm.get(kind, 0.0) + min(_WEAK_CAP, weak.get(kind, 0.0)))
+    return total
+
+
+#: A quotation spans what is said in it: hits inside are shown beside it.
+_AROUND: Final = frozenset(["quote-style", "quote-attribution"])
+
+
+def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
+    """Return *hits* in order; of two that overlap the surer one, then the longer one."""
+    kept: list[Hit] = []
+    ordered = sorted(set(hits), key=lambda hit: (-hit.strength, hit.start - hit.end, hit))
+    places: list[tuple[int, int, str]] = []
+    for hit in ordered:
+        around = hit.kind if hit.kind in _AROUND else ""
+        if not any(start < hit.end and hit.start < end and kind == around for start, end, kind in places):
+            kept.append(hit)
+            places.append((hit.start, hit.end, around))
+    return sorted(kept)

@@ -1,0 +1,183 @@
+"""Find the words and phrases of the packs in a text: rules, foreign spellings of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tamis_translation.hits import Hit
+from tamis_translation.packs import STRONG
+from tamis_translation.packs import WEAK
+from tamis_translation.packs import Packs
+from tamis_translation.packs import Rule
+from tamis_translation.patterns import Text
+from tamis_translation.patterns import match
+
+#: How many words on either side a counter-word speaks for.
+_WINDOW: Final = 12
+_WHAT: Final = {
+    "calque": "Built word for word",
+    "lexis": "The wrong English word for the foreign one",
+    "idiom": "A foreign idiom taken word for word",
+    "grammar": "Foreign grammar in English words",
+    "word-order": "Foreign word order",
+    "pronoun": "A foreign pronoun taken word for word",
+    "tense": "A foreign tense taken over",
+    "article": "Foreign use of the article",
+    "fused-token": "Two words run together",
+    "untranslated": "Left untranslated",
+    "number-locale": "A number written the foreign way",
+    "repetition": "The same thing said twice",
+    "quote-attribution": "A quotation attributed the foreign way",
+    "site-furniture": "Furniture of the foreign site, translated along",
+    "name-form": "A name in its foreign spelling",
+    "quote-style": "Foreign quotation marks",
+    "punct-spacing": "Foreign spacing",
+}
+
+
+def prepare(text: str, words: list[str], starts: list[int], ends: list[int]) -> Text:
+    """Return *text* as the patterns want it; curly apostrophes count as straight ones."""
+    low = [word.lower() for word in words]
+    if "’" in text:
+        low = [word.replace("’", "'") if "’" in word else word for word in low]
+    return Text(text, words, low, starts, ends)
+
+
+def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
+    """Yield what the rules of *packs* find."""
+    rules = packs.rules
+    for place, word in enumerate(text.low):
+        if word in rules:
+            for rule in rules[word]:
+                found = match(rule.pattern, text, place)
+                if found is not None and _context_fits(rule, text, found):
+                    yield _hit(rule, text, found, packs)
+
+
+def _context_fits(rule: Rule, text: Text, found: tuple[int, int]) -> bool:
+    if not rule.unless and not rule.near:
+        return True
+    first, last = found
+    around = set(text.low[max(0, first - _WINDOW) : last + _WINDOW])
+    return not (rule.unless & around) and (not rule.near or bool(rule.near & around))
+
+
+def _hit(rule: Rule, text: Text, found: tuple[int, int], packs: Packs) -> Hit:
+    start, end = text.starts[found[0]], text.ends[found[1] - 1]
+    origin = packs.languages.get(rule.languages[0], "") if len(rule.languages) == 1 else ""
+    what = _WHAT[rule.kind]
+    if rule.source:
+        reason = f"{what}: {origin} “{rule.source}”." if origin else f"{what}, as in “{rule.source}”."
+    else:
+        reason = f"{what}, from {origin}." if origin else f"{what}."
+    languages = () if rule.languages == ("any",) else rule.languages
+    return Hit(start, end, rule.kind, languages, rule.strength, reason, rule.suggestion, None, rule.text)
+
+
+def find_names(text: Text, packs: Packs) -> Iterator[Hit]:
+    """Yield the names that are spelt as another language spells them."""
+    names, endings = packs.names, packs.endings
+    low: frozenset[str] | None = None
+    lasts = {ending[-1] for ending, _, _, _ in endings}
+    for place, word in enumerate(text.words):
+        if not word[0].isupper() or len(word) < 4:
+            continue
+        stem = word[:-2] if word[-2:] in ("'s", "’s") else word
+        name = names.get(stem)
+        start = text.starts[place]
+        if name is not None:
+            if name.unless:
+                low = frozenset(text.low) if low is None else low
+                if name.unless & low:
+                    continue
+            origin = packs.languages.get(name.language, "")
+            reason = f"{stem} is the {origin} spelling of {name.english}."
+            sure = name.english if name.strength > WEAK else None
+            yield Hit(start, start + len(stem), "name-form", (name.language,), name.strength, reason, name.english, sure, stem)
+        elif stem[-1] in lasts and len(stem) > 6:
+            for ending, english, language, strength in endings:
+                if stem.endswith(ending):
+                    fixed = stem[: -len(ending)] + english
+                    reason = f"“{ending}” is how {packs.languages.get(language, language)} spells a name in “{english}”."
+                    yield Hit(start, start + len(stem), "name-form", (language,), strength, reason, fixed, None, stem)
+                    break
+
+
+_SKELETON: Final = (
+    ("tsch", "ch"),
+    ("tch", "ch"),
+    ("schtsch", "shch"),
+    ("sch", "sh"),
+    ("ou", "u"),
+    ("w", "v"),
+    ("ï", "y"),
+    ("j", "y"),
+    ("i", "y"),
+    ("ě", "e"),
+    ("é", "e"),
+    ("ë", "e"),
+    ("yy", "y"),
+    ("kh", "h"),
+    ("ch", "h"),
+)
+_SLAVIC: Final = ("ew", "ow", "ev", "ov", "sk", "wolod", "wlad", "vlad", "volod", "enko", "tsch", "tch", "kij", "kyj", "ij", "yy", "ï")
+
+
+def _skeleton(word: str) -> str:
+    skeleton = word.lower()
+    for foreign, plain in _SKELETON:
+        skeleton = skeleton.replace(foreign, plain)
+    return skeleton.rstrip("y")
+
+
+def find_two_spellings(text: Text) -> Iterator[Hit]:
+    """Yield the rarer spelling of a Slavic name that one text writes in two ways."""
+    seen: dict[str, dict[str, list[int]]] = {}
+    for place, word in enumerate(text.words):
+        if len(word) > 5 and word[0].isupper():
+            low = text.low[place]
+            stem = word[:-2] if low.endswith("'s") else word
+            if any(part in low for part in _SLAVIC) and not stem.isupper():
+                seen.setdefault(_skeleton(stem), {}).setdefault(stem, []).append(place)
+    for spellings in seen.values():
+        if len(spellings) == 2:
+            (one, ones), (two, twos) = sorted(spellings.items(), key=lambda item: (-len(item[1]), item[1]))
+            if one + "s" == two or two + "s" == one or one.lower() == two.lower():
+                continue
+            for place in twos:
+                start = text.starts[place]
+                reason = f"The same name is spelt {one} elsewhere in this text."
+                yield Hit(start, start + len(two), "name-form", (), WEAK, reason, one, None, "two spellings")
+            del ones
+
+
+def find_cjk(text: str) -> Iterator[Hit]:
+    """Yield Chinese and Japanese punctuation that stayed in English text."""
+    if text.isascii():
+        return
+    for place, character in enumerate(text):
+        if character in _WIDE:
+            languages, plain = _WIDE[character]
+            reason = "Full-width punctuation of Chinese and Japanese text."
+            yield Hit(place, place + 1, "punct-spacing", languages, STRONG, reason, plain, plain, "wide")
+
+
+_BOTH: Final = ("ja", "zh")
+_WIDE: Final = {
+    "，": (("zh",), ", "),
+    "。": (_BOTH, ". "),
+    "、": (_BOTH, ", "),
+    "；": (("zh",), "; "),
+    "：": (_BOTH, ": "),
+    "！": (_BOTH, "! "),
+    "？": (_BOTH, "? "),
+    "「": (("ja",), "“"),
+    "」": (("ja",), "”"),
+    "『": (("ja",), "“"),
+    "』": (("ja",), "”"),
+    "《": (("zh",), "“"),
+    "》": (("zh",), "”"),
+    "【": (_BOTH, "["),
+    "】": (_BOTH, "]"),
+}
