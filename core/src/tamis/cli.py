@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "schema": ("tamis.commands.schema:schema", "Write the JSON schema of pipelines, for editors."),
     "models": ("tamis.commands.models:models", "List the installed models, verified or not."),
     "diff": ("tamis.commands.diff:diff", "Say what changed between two outputs, document by document."),
+    "new": ("tamis.commands.new:new", "Write a plugin package that passes its own tests."),
 }
 
 
