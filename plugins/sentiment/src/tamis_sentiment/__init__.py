@@ -1,1 +1,21 @@
-"""Say the tone of a news text, with the evidence, and toward a named target."""
+"""Say the tone of a news text, with the evidence, and toward a named target.
+
+`SentimentClassifier` is for Python; `Sentiment` is the step `sentiment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import tamis
+
+from tamis_sentiment.classifier import SentimentClassifier
+from tamis_sentiment.step import Sentiment
+
+__all__ = ["Sentiment", "SentimentClassifier"]
+
+
+@tamis.hookimpl
+def tamis_steps() -> Mapping[str, type[tamis.Step]]:
+    """Return the step `sentiment`."""
+    return {"sentiment": Sentiment}

@@ -1,0 +1,293 @@
+"""Train the shipped tone model: python models/train/sentiment.py ../shared/data [--check] (deterministic).
+
+Four domains in balance: NewsMTSC sentences, SEntFiN headlines, whole documents labelled for the project
+(`sentiment_labels.jsonl`), each of which may come in several translations. With --check, half of the documents is left
+out of training and scored instead, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+import sys
+import zipfile
+from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from tamis.learn import pack
+from tamis.learn import save
+from tamis.models import publish
+from tamis.text import WORDS_VERSION
+from tamis.text import Segments
+from tamis_sentiment.lexicon import parse_events
+from tamis_sentiment.model import LABELS
+from tamis_sentiment.model import ToneModel
+from tamis_sentiment.reading import lexical_keys
+from tamis_sentiment.reading import pair_key
+from tamis_sentiment.reading import word_keys
+
+HERE = Path(__file__).parent
+FOLDER = HERE.parent / "src/tamis_models"
+PIN = HERE.parents[1] / "plugins/sentiment/src/tamis_sentiment/_pin.py"
+SHAPE = {
+    "early": 1.5,
+    "reach": 60.0,
+    "first": 1.0,
+    "word_scale": 0.16,
+    "word_power": 0.5,
+    "list_scale": 0.5,
+    "list_power": 0.5,
+}
+STRENGTH = 0.5
+RARE = 3
+GOLDEN = (
+    "Twelve people were killed when the bridge collapsed.",
+    "The two ministers will meet on Tuesday to discuss the timetable.",
+    "Rescuers freed all nine miners, and their families celebrated.",
+    "The court did not find the company guilty of fraud.",
+    "Profit rose by 12%.\nThe firm said: “We are delighted with the result.”",
+    "",
+)
+
+
+class Unit(NamedTuple):
+    """A text with its tone; `group` is the same for translations of one document."""
+
+    text: str
+    label: str
+    weight: float
+    domain: str
+    group: str
+    alt: tuple[str, ...] = ()
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a (gzipped) JSONL file."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def agreeing(items: Iterable[dict[str, Any]], domain: str) -> list[Unit]:
+    """Return the texts all of whose targets have one label, with it."""
+    labels: dict[str, set[str]] = {}
+    for item in items:
+        labels.setdefault(item["text"], set()).add(item["label"])
+    return [Unit(text, next(iter(found)), 1.0, domain, text) for text, found in labels.items() if len(found) == 1]
+
+
+def documents(data: Path) -> list[Unit]:
+    """Return the labelled documents, each translation a unit of its own, their weights summing to 1 a document."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name in ("wmt21_train", "wmt21_dev"):
+        for item in rows(data / f"translation/{name}.jsonl.gz"):
+            texts[item["doc"]].append("\n".join(item["segments"]))
+    for item in rows(data / "translation/ht_vs_mt_de_en_docs.jsonl.gz"):
+        texts[item["id"].split("-", 1)[1]].append(item["text"])
+    for item in rows(data / "topics/wikinews_none.jsonl.gz") + rows(data / "topics/dev.jsonl.gz"):
+        texts[item["id"]].append(f"{item['title']}\n{item['text']}" if item["title"] else item["text"])
+    return [
+        Unit(text, item["label"], 1 / len(texts[item["id"]]), item["source"], item["id"], tuple(item["alt"]))
+        for item in rows(HERE / "sentiment_labels.jsonl")
+        for text in texts[item["id"]]
+    ]
+
+
+def lexicon_state(data: Path) -> dict[str, Any]:
+    """Return the state of the lexicon: our news events, the opinion lexicon, the valences of VADER."""
+    state = parse_events((HERE / "sentiment_events.txt").read_text("utf-8").split("\n"))
+    opinion: dict[str, int] = {}
+    with zipfile.ZipFile(data / "sentiment/opinion_lexicon.zip") as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".txt"):
+                sign = 1 if "positive" in name else -1
+                for word in archive.read(name).decode("latin-1").split("\n"):
+                    if word and not word.startswith(";"):
+                        opinion[word] = opinion.get(word, 0) + sign
+    valence: dict[str, float] = {}
+    with zipfile.ZipFile(data / "sentiment/vader_lexicon.zip") as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".txt"):
+                for line in archive.read(name).decode("utf-8").split("\n"):
+                    word, *numbers = line.split("\t")
+                    if numbers and word.isascii() and word.replace("-", "").isalpha():
+                        valence[word] = float(numbers[0])
+    state["opinion"] = {word: sign for word, sign in sorted(opinion.items()) if sign}
+    state["valence"] = dict(sorted(valence.items()))
+    return state
+
+
+def blank(lexicon: dict[str, Any]) -> ToneModel:
+    """Return a model that weighs nothing: it reads as the trained one will."""
+    weights = {"features": "", "weights": pack(np.zeros((1, 2), np.float32)), "intercept": [0.0, 0.0]}
+    return ToneModel({"lexicon": lexicon, "shape": SHAPE, **weights})
+
+
+def features(reader: ToneModel, text: str) -> tuple[dict[str, float], float]:
+    """Return the weighted counts of the features of *text*, and its weighted length."""
+    segments = Segments(text)
+    reading = reader.read(segments)
+    words = [reader.lexicon.word(spelling) for spelling in segments.words.texts]
+    counts: dict[str, float] = defaultdict(float)
+    length = 0.0
+    for sentence, factor in zip(reading.sentences, reader.factors(reading), strict=True):
+        before = "^"
+        for at in range(sentence.first, sentence.last):
+            word = words[at]
+            counts[word_keys(word)] += factor
+            counts[pair_key(before, word.norm)] += factor
+            for key, value in lexical_keys(word, reading.states[at]):
+                counts[key] += factor * value
+            before = word.norm
+        length += factor * (sentence.last - sentence.first)
+    return counts, length
+
+
+class Columns:
+    """Turns feature counts into a matrix: rare features left out, words weighted by how telling they are."""
+
+    def __init__(self, counted: Sequence[tuple[dict[str, float], float]]) -> None:
+        seen = Counter(key for counts, _ in counted for key in counts)
+        self.names = sorted(key for key, count in seen.items() if count >= RARE)
+        self.at = {name: column for column, name in enumerate(self.names)}
+        self.scale = np.array(
+            [math.log((1 + len(counted)) / (1 + seen[name])) + 1 if name[0] in "wb" else 1.0 for name in self.names]
+        )
+
+    def matrix(self, counted: Sequence[tuple[dict[str, float], float]]) -> sparse.csr_matrix:
+        """Return one row for each of *counted*."""
+        values: list[float] = []
+        columns: list[int] = []
+        starts = [0]
+        for counts, length in counted:
+            words = SHAPE["word_scale"] / (length + 2) ** SHAPE["word_power"]
+            lists = SHAPE["list_scale"] / (length + 4) ** SHAPE["list_power"]
+            for key, value in counts.items():
+                column = self.at.get(key)
+                if column is not None:
+                    columns.append(column)
+                    values.append(value * self.scale[column] * (words if key[0] in "wb" else lists))
+            starts.append(len(values))
+        return sparse.csr_matrix((values, columns, starts), shape=(len(counted), len(self.names)))
+
+
+def fit(units: Sequence[Unit], counted: Sequence[tuple[dict[str, float], float]]) -> tuple[Columns, LogisticRegression]:
+    """Return the columns and a logistic regression on *units*, every domain weighing the same (documents as one)."""
+    columns = Columns(counted)
+    weights = balance(units)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-6)
+    model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=weights)
+    return columns, model
+
+
+def balance(units: Sequence[Unit]) -> np.ndarray[Any, Any]:
+    """Return the weights of *units*: sentences, headlines and documents weigh the same in sum."""
+    kind = [unit.domain if unit.domain in ("mtsc", "sentfin") else "documents" for unit in units]
+    sums: dict[str, float] = defaultdict(float)
+    for name, unit in zip(kind, units, strict=True):
+        sums[name] += unit.weight
+    weights = np.array([unit.weight / sums[name] for name, unit in zip(kind, units, strict=True)])
+    return np.asarray(weights * len(units) / weights.sum())
+
+
+def state_of(lexicon: dict[str, Any], columns: Columns, model: LogisticRegression, digest: str) -> dict[str, Any]:
+    """Return what is saved: weights toward negative and positive against neutral."""
+    order = [list(model.classes_).index(label) for label in LABELS]
+    coef, intercept = model.coef_[order], model.intercept_[order]
+    weights = np.stack([coef[0] - coef[1], coef[2] - coef[1]], axis=1) * columns.scale[:, None]
+    state: dict[str, Any] = {
+        "kind": "tamis sentiment",
+        "words_version": WORDS_VERSION,
+        "data": digest,
+        "lexicon": lexicon,
+        "shape": SHAPE,
+        "features": "\n".join(columns.names),
+        "weights": pack(weights.astype(np.float32)),
+        "intercept": [float(intercept[0] - intercept[1]), float(intercept[2] - intercept[1])],
+    }
+    reader = blank(lexicon)
+    sure = model.predict_proba(columns.matrix([features(reader, text) for text in GOLDEN]))[:, order]
+    state["golden"] = [[text, *map(float, row)] for text, row in zip(GOLDEN, sure, strict=True)]
+    return state
+
+
+def check(data: Path, lexicon: dict[str, Any]) -> None:
+    """Print how a model trained without half of the documents does on them, and on the held-out sentences."""
+    from sklearn.metrics import f1_score
+
+    reader = blank(lexicon)
+    docs = documents(data)
+    held = {unit.group for unit in docs if int(hashlib.md5(unit.group.encode()).hexdigest(), 16) % 2 == 0}
+    train = sentences(data) + [unit for unit in docs if unit.group not in held]
+    columns, model = fit(train, [features(reader, unit.text) for unit in train])
+    trained = ToneModel(state_of(lexicon, columns, model, ""))
+    sets: dict[str, list[Unit]] = defaultdict(list)
+    for unit in docs:
+        if unit.group in held:
+            sets[unit.domain].append(unit)
+    sets["mtsc-dev"] = agreeing(rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz"), "mtsc")
+    sets["emobank"] = [
+        Unit(i["text"], i["label"], 1.0, "", i["id"]) for i in rows(data / "sentiment/emobank_news_train_dev.jsonl.gz")
+    ]
+    sets["wikinews-tone"] = [
+        Unit(f"{i['title']}\n{i['text']}", i["label"], 1.0, "", i["id"], (i["alt"],) if i["alt"] else ())
+        for i in rows(data / "sentiment/news_tone_dev.jsonl.gz")
+    ]
+    for name, units in sets.items():
+        tones = [trained.tone(Segments(unit.text)) for unit in units]
+        gold = [unit.label for unit in units]
+        found = [tone.label for tone in tones]
+        weight = [unit.weight for unit in units]
+        core = [i for i, unit in enumerate(units) if not unit.alt]
+        sure = np.array([max(tone[:3]) for tone in tones])
+        right = np.array([a == b for a, b in zip(gold, found, strict=True)])
+        bins = np.minimum((sure * 10).astype(int), 9)
+        ece = sum(abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins))
+        flips = np.mean([{a, b} == {"negative", "positive"} for a, b in zip(gold, found, strict=True)])
+        by: dict[str, set[str]] = defaultdict(set)
+        for unit, label in zip(units, found, strict=True):
+            by[unit.group].add(label)
+        many = [group for group, count in Counter(unit.group for unit in units).items() if count > 4]
+        f1 = 100 * f1_score(gold, found, average="macro", sample_weight=weight)
+        print(
+            f"{name:14} n {len(units):5} macro-F1 {f1:.1f}"
+            f" undisputed {100 * right[core].mean():.1f} flips {100 * flips:.1f} ece {ece:.3f}"
+            + (f" one label in all versions {100 * np.mean([len(by[g]) == 1 for g in many]):.0f}" if many else "")
+        )
+
+
+def sentences(data: Path) -> list[Unit]:
+    """Return the NewsMTSC sentences and SEntFiN headlines whose targets agree."""
+    return [
+        *agreeing(rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), "mtsc"),
+        *agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin"),
+    ]
+
+
+def main(data: Path) -> None:
+    """Train on everything, save and publish."""
+    lexicon = lexicon_state(data)
+    reader = blank(lexicon)
+    units = sentences(data) + documents(data)
+    columns, model = fit(units, [features(reader, unit.text) for unit in units])
+    digest = hashlib.sha256(json.dumps([[unit.text, unit.label] for unit in units]).encode()).hexdigest()
+    save(FOLDER / "sentiment.joblib", state_of(lexicon, columns, model, digest))
+    print("features", len(columns.names), "units", len(units))
+    print("sha256", publish(FOLDER, "sentiment", "sentiment.joblib", "1", "sentiment.md", PIN))
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        check(Path(sys.argv[1]), lexicon_state(Path(sys.argv[1])))
+    else:
+        main(Path(sys.argv[1]))

@@ -1,0 +1,32 @@
+"""The models of this process: each read once, checked against its pin, and kept."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Final
+
+from tamis_sentiment._pin import SHA256
+
+if TYPE_CHECKING:
+    from tamis_sentiment.model import ToneModel
+
+#: The name of the shipped tone model.
+SHIPPED: Final = "sentiment"
+
+
+@cache
+def tone_model(model: str = SHIPPED) -> ToneModel:
+    """Return the shipped tone model, or the one in the file *model*.
+
+    Raises ModelError where it is missing, altered, or no tone model.
+    """
+    from tamis.learn import load
+    from tamis.models import find
+
+    from tamis_sentiment.model import ToneModel
+
+    if model != SHIPPED:
+        return ToneModel.from_state(load(Path(model)), model)
+    return ToneModel.from_state(load(find(SHIPPED).read(SHA256)), f"model '{SHIPPED}'")

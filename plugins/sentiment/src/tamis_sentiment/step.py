@@ -1,0 +1,69 @@
+"""The step `sentiment`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Annotated
+from typing import ClassVar
+
+import tamis
+from pydantic import Field
+
+from tamis_sentiment import shipped
+from tamis_sentiment.model import Reading
+from tamis_sentiment.model import Tone
+from tamis_sentiment.model import ToneModel
+from tamis_sentiment.speakers import speaker
+
+
+class Sentiment(tamis.Step):
+    """Say the tone of the text: negative, neutral or positive, with the sentences and words it rests on.
+
+    Gives the label `sentiment`; its score is the tone in [-1, 1], its `scores` the probabilities. A mark
+    `sentiment:sentence` on each sentence has its tone as score, a mark `sentiment:evidence` on the words that weigh
+    most has as score what the word adds to the log-odds of positive to negative.
+    """
+
+    gives: ClassVar[Sequence[str]] = ("sentiment", "sentiment_targets")
+
+    abstain: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Abstain (give null) where the most likely tone is less probable than this."""
+    sentences: bool = True
+    """Mark each sentence with its tone, whether it is mostly quoted, and the speaker where that is plain."""
+    evidence: Annotated[int, Field(ge=0)] = 5
+    """At most so many words are marked as evidence, the weightiest first."""
+    model: str = shipped.SHIPPED
+    """The model: `sentiment`, which is shipped, or the path of another."""
+
+    def find(self, doc: tamis.Document) -> Iterable[tamis.Finding]:
+        """Return the label `sentiment` and the marks."""
+        model = shipped.tone_model(self.model)
+        reading = model.read(doc.segments)
+        tone, each = model.tones(reading)
+        scores = {"negative": tone.negative, "neutral": tone.neutral, "positive": tone.positive}
+        label = tone.label
+        yield tamis.Label("sentiment", None if scores[label] < self.abstain else label, tone.score, scores)
+        if self.sentences:
+            yield from _sentences(doc, reading, each)
+        if self.evidence:
+            yield from _evidence(model, reading, self.evidence)
+
+
+def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> Iterator[tamis.Mark]:
+    """Yield a mark for each sentence."""
+    for sentence, tone in zip(reading.sentences, each, strict=True):
+        quoted = 2 * sentence.quoted > sentence.last - sentence.first
+        said_by = speaker(doc.text[sentence.span.start : sentence.span.end]) if sentence.quoted else None
+        data = {"value": tone.label, "quoted": quoted} | ({"speaker": said_by} if said_by else {})
+        yield tamis.Mark(sentence.span, "sentiment:sentence", score=tone.score, data=data)
+
+
+def _evidence(model: ToneModel, reading: Reading, most: int) -> Iterator[tamis.Mark]:
+    """Yield a mark for each of the *most* weightiest words, in the order of the text."""
+    parts = [part for part in model.parts(reading) if part.logit]
+    parts.sort(key=lambda part: (-abs(part.logit), part.span))
+    for span, logit in sorted(parts[:most]):
+        reason = "speaks for positive" if logit > 0 else "speaks for negative"
+        yield tamis.Mark(span, "sentiment:evidence", reason, logit)
