@@ -15,7 +15,7 @@ from tamis.formats import Format
 from tamis.formats import Piece
 from tamis.formats import Reading
 from tamis.formats import Slice
-from tamis.jsonl import make_document
+from tamis.formats import make_document
 from tamis.lines import Line
 from tamis.lines import encoding_of
 from tamis.lines import plain

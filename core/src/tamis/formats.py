@@ -147,6 +147,34 @@ class TextFormat(WholeFile):
         return Document(text.removeprefix("\ufeff"), id=piece.source, source=piece.source)
 
 
+def make_document(fields: dict[str, Any], source: str, reading: Reading) -> Document:
+    """Return the document that *fields* say, by the mapping of *reading*; takes what it needs out of *fields*.
+
+    Raises UnreadableError where the text is missing or no string, or the id is neither string nor number.
+    """
+    try:
+        text = fields.pop(reading.text)
+    except KeyError:
+        found = ", ".join(map(repr, list(fields)[:20])) or "none"
+        close = suggest(reading.text, fields)
+        raise UnreadableError(f"no field '{reading.text}'{close or f' (fields: {found})'}") from None
+    if not isinstance(text, str):
+        raise UnreadableError(f"field '{reading.text}' should be a string, found {type(text).__name__}")
+    name = fields.pop(reading.id, None)
+    if name is None or name == "":
+        name = source
+    elif not isinstance(name, str):
+        if isinstance(name, bool) or not isinstance(name, int | float):
+            found = type(name).__name__
+            raise UnreadableError(f"field '{reading.id}' should be a string or a number, found {found}")
+        name = str(name)
+    if reading.title != "title" and reading.title in fields:
+        fields["title"] = fields.pop(reading.title)
+    if reading.meta is not None:
+        fields = {key: fields[key] for key in ("title", *reading.meta) if key in fields}
+    return Document(text, name, fields, source)
+
+
 def larger(reading: Reading) -> str:
     """Return the sentence on a document beyond the bound."""
     return f"UnreadableError: larger than max_document ({reading.max_document} bytes)"

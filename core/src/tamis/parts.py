@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from time import sleep
 from typing import Any
 from typing import BinaryIO
@@ -71,10 +72,15 @@ class Outputs:
         return {"clean": self.clean, "rejects": self.rejects, "failed": self.failed}[end]
 
 
+def temporary_of(path: Path) -> Path:
+    """Return a name beside *path* that nobody else uses, here or on another machine."""
+    return path.with_name(f"{path.name}.{token_hex(8)}.tmp")
+
+
 @contextmanager
 def atomic(path: Path) -> Iterator[BinaryIO]:
     """Open a file that becomes *path*, whole and synced, when the block ends well, and vanishes where it does not."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_of(path)
     try:
         with temporary.open("wb") as file:
             yield file
@@ -119,7 +125,7 @@ class Part:
         self.records = 0
         self._form = form
         self._packed = packed
-        self._temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        self._temporary = temporary_of(self.path)
         self._file: BinaryIO | None = None
         self._gzip: gzip.GzipFile | None = None
         self._sink: Sink | None = None

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from typing import Final
+from typing import NamedTuple
 
 from tamis.errors import InputError
 from tamis.errors import RunError
@@ -45,6 +46,14 @@ class Shard:
     def size(self) -> int:
         """About how much input it is, in bytes."""
         return sum(part.size for part in self.slices)
+
+
+class Job(NamedTuple):
+    """A shard to do elsewhere: how to make a worker, what it may take, and its task. Small, and plain to pickle."""
+
+    setup: Mapping[str, Any]
+    limits: Limits
+    task: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,10 @@ class Plan:
             "packed": {end: self.outputs.of(end).endswith(".gz") for end in ENDS},
             "with_raw": self.with_raw,
         }
+
+    def job(self, number: int) -> Job:
+        """Return the shard *number* as something to send to another process: `tamis.engine.run_job` does it."""
+        return Job(self.setup(), self.limits, self.task(number))
 
     @cached_property
     def size(self) -> int:
