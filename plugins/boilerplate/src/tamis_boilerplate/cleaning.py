@@ -10,6 +10,8 @@ from typing import Final
 
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.leftovers import leftovers
+from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
 from tamis_boilerplate.photo import Photos
@@ -110,6 +112,8 @@ def find_once(
     for cut in scanned:
         if cut.why == "heads a list of links":
             found += under(layout, cut, layout.line_at(cut.start), function)
+    found += signs(layout, found)
+    found += leftovers(layout, found, book)
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):
         facts.setdefault("truncated", True)

@@ -26,7 +26,7 @@ NUMBER: Final = "0"
 _TOKEN: Final = re.compile(r"\\(.)|(\.\.\.)|<(\w+)>|([^\W_][\w'’\-]*(?:\.[\w]+)*[*?]?)|(\S)")
 _WORD: Final = r"[\w'’&.@+-]{1,30}"
 _SLOTS: Final = {
-    "n": r"\d{1,3}(?:[.,\s]?\d{3}){0,2}(?:[.,]\d{1,2})?",
+    "n": r"(?:\d{1,4}[./:-]\d{1,2}(?:[./:-]\d{1,4})?|\d{1,3}(?:[.,\s]?\d{3}){0,2}(?:[.,]\d{1,2})?)",
     "percent": r"\d{1,3}(?:[.,]\d{1,3})?\s?(?:%|percent|per\scent|pct|prozent|pour\scent|por\sciento|per\scento"
     r"|por\scento|procent|proc\.)",
     "w": _WORD,
@@ -54,7 +54,7 @@ def plain(word: str) -> str:
 class Frame:
     """One frame: *source*, the words it may start with, and its pattern, compiled when first needed."""
 
-    __slots__ = ("__dict__", "first", "length", "regex", "source")
+    __slots__ = ("__dict__", "first", "length", "open_end", "regex", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -68,6 +68,8 @@ class Frame:
         self.first = frozenset(word for word in part.first if word)
         #: The number of words that must be there; short frames need more evidence around them.
         self.length = part.length
+        #: Whether it ends with a name, which may go on for some words in capitals.
+        self.open_end = re.search(r"<site>\W*$", source) is not None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}|\s{1,2}via\s{1,2}")
 _OPEN: Final = "([©"
 _PARTICLES: Final = frozenset("de da do dos di du del della van von der den la le el al bin ben ibn y e".split())
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
+#: Endings of finite verbs in Spanish and Portuguese, Italian, Polish and Russian.
+_FINITE: Final = ("aron", "ieron", "aram", "eram", "iram", "arono", "irono", "łam", "łem", "лись")
 _CAPTION_MAX: Final = 420
 
 
@@ -63,10 +66,44 @@ class Photos:
                 continue
             credit = self._led(place) if key in leads else None
             if credit is None and key in table and layout.text[layout.starts[place]].isupper():
-                credit = self._around(place)
+                credit = self._around(place) or self._opening(place)
             if credit is not None:
                 self.done = credit.end
                 yield credit
+
+    def _opening(self, place: int) -> Credit | None:
+        """Return the credit where an agency's name alone fills its line or opens a caption without an end mark."""
+        layout = self.layout
+        text = layout.text
+        start = layout.starts[place]
+        unit = layout.unit_at(start)
+        line = layout.lines[layout.line_at(start)]
+        if text[layout.sentences[unit][0] : start].strip(" (©"):
+            return None
+        end = self.agency_at(place)
+        if end == place:
+            return None
+        agency = text[start : layout.ends[end - 1]]
+        while end < len(layout.starts) and layout.starts[end] < line[1]:
+            more = self.agency_at(end)
+            if more == end or text[layout.ends[end - 1] : layout.starts[end]].strip() not in ("-", "–", "/", "|", ",", ":"):
+                break
+            end = more
+        stop = layout.ends[end - 1]
+        while stop < line[1] and text[stop] in ").:":
+            stop += 1
+        rest = text[stop : line[1]].strip()
+        if not rest:
+            return Credit(start, line[1], None, agency, start, "common.agency", 0.9) if line[0] == start else None
+        if end >= len(layout.starts) or not text[layout.starts[end]].isupper() or text[layout.ends[end - 1] : layout.starts[end]].strip(" :-"):
+            return None
+        unit_end = min(layout.sentences[unit][1], line[1])
+        if unit_end == line[1] and line[0] == start and not layout.ends_well(line) and line[1] - line[0] < 200 and len(rest.split()) > 3:
+            return Credit(start, line[1], None, agency, start, "common.agency", 0.85)
+        seam = split(layout, stop, unit_end, self.book.words["function"])
+        if seam is None or seam[1] < 1.0 or layout.word_at(seam[0]) - end < 6:
+            return None
+        return Credit(start, seam[0], None, agency, start, "common.agency", 0.7)
 
     def _led(self, place: int) -> Credit | None:
         """Return the credit that a phrase such as `Photo:` opens at word *place*."""
@@ -99,9 +136,9 @@ class Photos:
             close = text.find(")" if ")" in text[start : start + 120] else "]", start, min(line_end, start + 120))
             return close if close >= 0 else None
         rest = text[start:line_end].strip(" :.©)")
-        if not rest or rest[0].islower():
+        if not rest or (rest[0].islower() and "/" not in rest[:40]):
             return None
-        if len(rest) <= 90 and not any(mark in rest for mark in ".?!;") and len(rest.split()) <= 10:
+        if len(rest) <= 90 and not re.search(r"[.?!;](?!\w)", rest) and len(rest.split()) <= 10:
             lower = [word for word in rest.split() if word[0].islower() and word not in _PARTICLES]
             if len(lower) <= 1:
                 return line_end
@@ -254,22 +291,24 @@ class Photos:
         layout = self.layout
         if not layout.text[line[0] : start].strip():
             return start
-        head = layout.line_at(line[0]) <= self.first_line
-        if start - line[0] <= _CAPTION_MAX and (last or head):
-            begin = line[0]
-            unit = layout.unit_at(begin)
-            if head and layout.line_at(line[0]) == 0:
-                stop = min(layout.sentences[unit][1], start)
-                seam = split(layout, begin, stop, self.book.words["function"])
-                begin = seam[0] if seam is not None else begin
-            if layout.unit_at(start - 2) - unit <= 2:
-                return begin
-        unit = layout.unit_at(start - 2)
+        first, unit = layout.unit_at(line[0]), layout.unit_at(start - 2)
         begin, end = layout.sentences[unit]
         if begin >= start:
             return start
+        number = layout.line_at(line[0])
+        if start - line[0] <= _CAPTION_MAX:
+            if last and unit == first:
+                return line[0]
+            if number == self.first_line and number > 0 and unit - first <= 2:
+                return line[0]
+        if number == 0 and unit == first and begin == line[0]:
+            seam = split(layout, begin, min(end, start), self.book.words["function"])
+            begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
-        finite = sum(word in self.book.words["finite"] for word in words)
-        if len(words) <= 45 and finite == 0 and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
+        if len(words) <= 45 and self._verbless(words) and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
             return begin
         return start
+
+    def _verbless(self, words: Sequence[str]) -> bool:
+        """Return whether *words* hold no finite verb that the packs know, by word or by ending."""
+        return not any(word in self.book.words["finite"] or word.endswith(_FINITE) for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from typing import Final
 from typing import NamedTuple
@@ -33,6 +34,20 @@ _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
 
 
+class Found(NamedTuple):
+    """Where a frame fitted: from *left* to *end*, in which sentence and line, how fresh its place, how many words."""
+
+    left: int
+    end: int
+    unit: int
+    line: tuple[int, int]
+    fresh: bool
+    words: int
+
+
+Taker = Callable[["Use", Found], "Cut | None"]
+
+
 class Scanner:
     """One pass of the rules over one layout."""
 
@@ -57,7 +72,7 @@ class Scanner:
             fresh = self._fresh(place, unit)
             best: Cut | None = None
             for use in uses:
-                if not fresh and use.take != "sentence" and (use.frame.length < 3 or use.alone):
+                if not fresh and use.alone:
                     continue
                 count = tries[id(use)] = tries.get(id(use), 0) + 1
                 if count > most:
@@ -93,7 +108,31 @@ class Scanner:
         left = self._left(start, unit, line[0]) if fresh else start
         if left < start and _QUOTES & set(layout.text[left:start]):
             return None
-        return getattr(self, "_" + use.take)(use, left, match.end(), unit, line, fresh)
+        end = self._named(place, match.end(), line[1]) if use.frame.open_end else match.end()
+        taker: Taker = getattr(self, "_" + use.take)
+        return taker(use, Found(left, end, unit, line, fresh, layout.word_at(end) - place))
+
+    def _named(self, place: int, end: int, line_end: int) -> int:
+        """Return where the name that ends a phrase at *end* really ends: words in capitals belong to it."""
+        layout = self.layout
+        text = layout.text
+        last = layout.word_at(end) - 1
+        shout = text[layout.starts[place] : end].isupper()
+        for _ in range(3):
+            after = last + 1
+            if after >= len(layout.starts) or layout.starts[after] >= line_end:
+                break
+            gap = text[layout.ends[last] : layout.starts[after]]
+            word = text[layout.starts[after] : layout.ends[after]]
+            if gap not in (" ", "\u00a0", ".", " & ") or not word[0].isupper() or (shout and not word.isupper()):
+                break
+            follows = after + 1 < len(layout.starts) and layout.starts[after + 1] < line_end
+            if gap != "." and layout.keys[after] in self.function:
+                break
+            if gap != "." and follows and text[layout.ends[after] : layout.starts[after + 1]] == " " and text[layout.starts[after + 1]].islower():
+                break
+            last = after
+        return max(end, layout.ends[last])
 
     def _left(self, start: int, unit: int, floor: int) -> int:
         """Return where the signs before the word at *start* begin, if nothing else precedes it."""
@@ -112,17 +151,18 @@ class Scanner:
             c.isalnum() for c in text[end : line[1]]
         )
 
-    def _phrase(self, use: Use, left: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
+    def _phrase(self, use: Use, found: Found) -> Cut | None:
+        left, end, _, line, fresh, words = found
         text = self.layout.text
-        if self._whole(left, end, line) and (fresh or use.frame.length > 2):
+        if self._whole(left, end, line) and fresh:
             return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
-        if use.alone or use.frame.length < 2:
+        if use.alone or words < 2:
             return None
         after = _AFTER.match(text, end, line[1])
         stop = after.end() if after else end
         if not self._closed(end, stop, line):
             return None
-        if not fresh and use.frame.length < 3:
+        if not fresh and words < 3 and any(c.isalnum() for c in text[stop : line[1]]):
             return None
         return Cut(left, stop, use.kind, use.id, 0.85 if fresh else 0.75, "stands between two sentences")
 
@@ -139,7 +179,8 @@ class Scanner:
 
     _end = _phrase
 
-    def _sentence(self, use: Use, left: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
+    def _sentence(self, use: Use, found: Found) -> Cut | None:
+        left, end, unit, line, fresh, words = found
         layout = self.layout
         begin, stop = layout.sentences[unit]
         begin = max(begin, self.done)
@@ -170,7 +211,8 @@ class Scanner:
             word in self.book.words["finite"] for word in part.lower().split()
         )
 
-    def _headline(self, use: Use, left: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
+    def _headline(self, use: Use, found: Found) -> Cut | None:
+        left, end, unit, line, fresh, words = found
         layout = self.layout
         text = layout.text
         separator = _SEPARATOR.match(text, end, line[1])
@@ -184,9 +226,9 @@ class Scanner:
         marked = separator is not None or text[end - 1] == ":"
         if not marked and (rest[0].islower() or rest[0] in ",;.-–'’%"):
             return None
-        if not marked and not fresh:
-            return None
-        if begins and line[1] - left <= _LINE_MAX and (marked or use.frame.length >= 2):
+        if not fresh and (words < 2 or not marked):
+            return self._phrase(use, found) if words > 2 else None
+        if begins and line[1] - left <= _LINE_MAX and (marked or words >= 2):
             last = layout.unit_at(line[1] - 1)
             inner = last - layout.unit_at(stop)
             if inner <= (1 if marked else 0) and not (inner and layout.is_prose(layout.sentences[last], self.function)):
@@ -196,14 +238,14 @@ class Scanner:
         closing = self._closing(stop, line)
         if closing is not None:
             return Cut(left, closing, use.kind, use.id, 0.93, "opens a headline that ends with its own frame")
-        if not marked and not text[left:end].isupper() and use.frame.length < 2:
+        if not marked and not text[left:end].isupper() and words < 2:
             return None
         here = layout.unit_at(stop)
         unit_end = min(layout.sentences[here][1], line[1])
         seam = split(layout, stop, unit_end, self.function)
         if seam is not None:
             return Cut(left, seam[0], use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
-        if unit_end == line[1] and marked and not layout.is_prose((stop, unit_end), self.function):
+        if begins and unit_end == line[1] and marked and not layout.is_prose((stop, unit_end), self.function):
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
         if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
@@ -238,14 +280,14 @@ class Scanner:
                     found = max(found or 0, match.end())
         return found
 
-    def _list(self, use: Use, left: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
-        if not fresh:
-            return None
-        if self._whole(left, end, line):
+    def _list(self, use: Use, found: Found) -> Cut | None:
+        left, end, unit, line, fresh, words = found
+        if fresh and self._whole(left, end, line):
             return Cut(left, line[1], use.kind, use.id, 0.96, "heads a list of links")
-        return self._phrase(use, left, end, unit, line, fresh)
+        return self._phrase(use, found)
 
-    def _byline(self, use: Use, left: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
+    def _byline(self, use: Use, found: Found) -> Cut | None:
+        left, end, unit, line, fresh, words = found
         text = self.layout.text
         if left > line[0] + 2 or not fresh or not text[left].isupper() and text[left] != "(":
             return None
@@ -254,8 +296,8 @@ class Scanner:
         if not 1 <= len(names) <= 28 or len(rest) > 220:
             return None
         big = sum(word[:1].isupper() for word in names)
-        if big < 0.55 * len(names) or not names[0][:1].isupper() or (len(names) > 6 and use.frame.length < 2):
+        if big < 0.55 * len(names) or not names[0][:1].isupper() or (len(names) > 6 and words < 2):
             return None
-        if rest.rstrip().endswith((".", "!", "?")) and use.frame.length < 2:
+        if rest.rstrip().endswith((".", "!", "?")) and words < 2:
             return None
         return Cut(left, line[1], use.kind, use.id, 0.85, "names who wrote it")

@@ -1,0 +1,80 @@
+"""What stands beside a cut and goes with it: the sentence about prices after a paywall's, the button after a notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.scan import Cut
+
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
+_CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
+
+
+def signs(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
+    """Return the lines and sentences that a sign of copyright opens."""
+    cuts: list[Cut] = []
+    taken = sorted((cut.start, cut.end) for cut in found)
+    for match in _COPYRIGHT.finditer(layout.text):
+        at = match.start()
+        if any(start <= at < end for start, end in taken) or (cuts and at < cuts[-1].end):
+            continue
+        number = layout.line_at(at)
+        start, end = layout.lines[number]
+        before = layout.text[start:at].strip(" -–—|•*()")
+        if len(before) <= 25 and end - start <= 260 and not before.endswith((",", ";")):
+            cuts.append(Cut(start, end, "copyright", "common.copyright", 0.93, "a line that a sign of copyright opens"))
+            continue
+        unit = layout.unit_at(at)
+        begin, stop = layout.sentences[unit]
+        if at - begin <= 12 and stop - begin <= 200:
+            cuts.append(Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens"))
+        elif stop == end and end - at < 160 and len(layout.lines) - number < 6:
+            cuts.append(Cut(at, end, "copyright", "common.copyright", 0.7, "ends the page with a sign of copyright"))
+    return cuts
+
+
+def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
+    """Return the sentences and words next to the cuts *found* that belong to them."""
+    cuts: list[Cut] = []
+    spans = sorted(found)
+    for index, cut in enumerate(spans):
+        upto = spans[index + 1].start if index + 1 < len(spans) else len(layout.text)
+        line = layout.lines[layout.line_at(cut.start)]
+        end = cut.end
+        if cut.kind in _CHAINED:
+            end = _chain(layout, cut, upto, book)
+            if end > cut.end:
+                cuts.append(Cut(cut.end, end, cut.kind, cut.rule, 0.75, "goes on with it"))
+        if cut.start <= line[0] + 2 and end < line[1] <= upto:
+            rest = layout.text[end : line[1]]
+            if len(rest.split()) <= 3 and len(rest) < 40 and cut.rule not in ("common.credit",):
+                cuts.append(Cut(end, line[1], cut.kind, cut.rule, 0.7, "is all that is left of its line"))
+        elif cut.end >= line[1] and cut.start > line[0]:
+            rest = layout.text[line[0] : cut.start]
+            before = spans[index - 1].end if index else 0
+            if before <= line[0] and len(rest.split()) <= 2 and len(rest) < 30 and cut.kind in _CHAINED:
+                cuts.append(Cut(line[0], cut.start, cut.kind, cut.rule, 0.7, "is all that is left of its line"))
+    return cuts
+
+
+def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:
+    """Return where the sentences end that go on with *cut*."""
+    end = cut.end
+    line = layout.lines[layout.line_at(cut.start)]
+    unit = layout.unit_at(max(cut.start, cut.end - 1)) + 1
+    for number in range(unit, min(unit + 4, len(layout.sentences))):
+        start, stop = layout.sentences[number]
+        if start < end or stop > upto or start >= line[1]:
+            break
+        keys = layout.keys[layout.word_at(start) : layout.word_at(stop)]
+        vocabulary = book.words["paywall"]
+        if len(keys) > 24 or not any(word in vocabulary for word in keys) or not layout.ends_well((start, stop)):
+            break
+        if any(mark in layout.text[start:stop] for mark in "“”«»\""):
+            break
+        end = stop
+    return end
