@@ -36,6 +36,7 @@ from tamis.errors import PipelineErrors
         ("steps: [{use: language, on_error: kep}]", "1:35: on_error has no value 'kep' - did you mean 'keep'?"),
         ("steps: [{use: language, on_error: x}]", "1:35: on_error has no value 'x': it is quarantine, keep, fail"),
         ("steps: [{use: language, id: a b}]", "1:29: id: should be letters, digits, '_' and '-', found 'a b'"),
+        ("steps: [{language: 3}]", "1:20: language: should be a mapping of settings, found '3'"),
         ("steps: [{id: x}]", "1:14: no step has the id 'x', and `use` is missing: it names the step"),
         ("steps: [{when: text}]", "1:9: `use` is missing: it names the step"),
         ("steps: [{language: {}, when: text}]", "1:10: write `use: language`, and its settings under `with:`"),
@@ -101,6 +102,10 @@ def test_a_mistake_in_an_expression_is_said_at_its_column(mistakes, text, mistak
         ("steps:\n- language:\n    keep [en]\n    spans: true", "3:5: no colon here: is one missing after 'keep'?"),
         ("steps:\n- language:\n    keep [en]\n\n    # x\n    spans: true", "3:5: no colon here"),
         ("steps:\n- use: language\n  with:\n    keep [en]", "4:5: with: should be a mapping of settings, found 'keep"),
+        (
+            "steps:\n- language:\n    spans true",
+            "3:5: language: should be a mapping of settings, found 'spans true': is a",
+        ),
         ("steps:\n- use: language\n  with {keep: [en]}", "3:3: no colon here: is one missing after 'with'?"),
         ("steps:\n- use: language\n  with {spans: true,\n    keep: [en]}", "3:3: no colon here"),
         ("steps:\n- use language", "2:3: no colon here: is one missing after 'use'?"),

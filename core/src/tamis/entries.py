@@ -107,9 +107,9 @@ class EntryReader:
         if rest and word in STEP_KEYS and not keys:
             self._add(first[0].place, f"no colon here: is one missing after '{word}'?")
             return None
-        if not others and not keys and (isinstance(first[1], MappingNode) or is_null(first[1])):
-            settings = first[1] if isinstance(first[1], MappingNode) else None
-            return StepEntry(node.place, first[0], settings=settings)
+        if not others and not keys:
+            settings = self._settings(first[0].text, first[1])
+            return StepEntry(node.place, first[0], settings=settings, broken=settings is None and not is_null(first[1]))
         return self._step(node, keys)
 
     def _bare(self, node: ScalarNode) -> StepEntry | None:
@@ -163,15 +163,18 @@ class EntryReader:
         entry.id = self._scalar(keys, "id", "a name")
         entry.when = self._scalar(keys, "when", "an expression")
         entry.on_error = self._scalar(keys, "on_error", "quarantine, keep or fail")
-        settings = keys["with"][1] if "with" in keys else None
-        if isinstance(settings, MappingNode):
-            entry.settings = settings
-        elif settings is not None and not is_null(settings):
-            words = settings.text.split() if isinstance(settings, ScalarNode) else []
-            cure = f": is a colon missing after {shown(words[0])}?" if len(words) > 1 else ""
-            self._add(settings.place, f"with: should be a mapping of settings, found {kind_of(settings)}{cure}")
+        if "with" in keys:
+            entry.settings = self._settings("with", keys["with"][1])
         entry.broken = bool(entry.extra) or len(self._mistakes) > before
         return entry
+
+    def _settings(self, key: str, node: Node) -> MappingNode | None:
+        if isinstance(node, MappingNode) or is_null(node):
+            return node if isinstance(node, MappingNode) else None
+        words = node.text.split() if isinstance(node, ScalarNode) else []
+        cure = f": is a colon missing after {shown(words[0])}?" if len(words) > 1 else ""
+        self._add(node.place, f"{key}: should be a mapping of settings, found {kind_of(node)}{cure}")
+        return None
 
     def _scalar(self, keys: dict[str, tuple[ScalarNode, Node]], key: str, wanted: str) -> ScalarNode | None:
         if key not in keys:
