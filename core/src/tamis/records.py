@@ -157,6 +157,7 @@ def _raw(text: str, trail: Sequence[Mapping[str, Any]]) -> str:
             out += taken[piece.start : piece.end]
         at += width
         end = piece.end
+    out += taken[end:]
     if at != len(text):
         raise ValueError("the trail does not lead to the text")
     return "".join(out)

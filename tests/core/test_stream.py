@@ -1,0 +1,93 @@
+"""Streams: in order, bounded, and nothing that a document does costs another one."""
+
+import os
+import time
+
+import pytest
+import tamis
+from tamis.errors import RunError
+from tamis.keeper import Limits
+from tamis.pipeline import Pipeline
+from tamis.stream import stream
+
+
+class Poison(tamis.Step):
+    """Do what the text says."""
+
+    def find(self, doc):
+        if "raise" in doc.text:
+            raise RuntimeError("boom")
+        if "exit" in doc.text:
+            os._exit(9)
+        if "crash" in doc.text:
+            import ctypes
+
+            ctypes.string_at(0)
+        if "sleep" in doc.text:
+            time.sleep(600)
+        if "eat" in doc.text:
+            bytearray(1 << 40)
+        if "drop" in doc.text:
+            yield tamis.Drop("asked to")
+        yield tamis.Mark((0, 0), "seen")
+
+
+PIPELINE = Pipeline([Poison()])
+
+
+def texts(count, **bad):
+    named = {int(at[1:]): what for at, what in bad.items()}
+    return [named.get(i, f"Text {i}") for i in range(count)]
+
+
+@pytest.mark.parametrize("batch", [1, 16])
+def test_a_stream_with_workers_gives_what_the_pipeline_gives(batch):
+    docs = [tamis.Document(text, id=str(i)) for i, text in enumerate(texts(100, n7="drop"))]
+    assert list(PIPELINE.stream(docs, workers=2, batch=batch)) == PIPELINE.process(docs)
+
+
+def test_a_document_that_kills_costs_only_itself():
+    found = list(PIPELINE.stream(texts(60, n3="raise", n20="exit", n21="crash", n40="eat"), workers=2))
+    errors = {i: doc.error.error.partition(":")[0] for i, doc in enumerate(found) if doc.error}
+    assert errors == {3: "RuntimeError", 20: "WorkerDied", 21: "WorkerDied", 40: "MemoryError"}
+    assert {doc.error.step for doc in found if doc.error} == {"poison"}
+    assert [doc.raw for doc in found[:3]] == ["Text 0", "Text 1", "Text 2"]
+
+
+def test_a_document_that_takes_too_long_is_ended_and_says_where_it_was():
+    [one, two] = stream(PIPELINE, map(tamis.Document, ["sleep", "fine"]), 1, limits=Limits(timeout_per_document=0.5))
+    assert (one.error.step, one.error.error) == ("poison", "TimeoutError: took longer than 0.5 s")
+    assert "in find" in one.error.traceback
+    assert two.error is None
+
+
+def test_a_consumer_that_stops_has_taken_few_documents():
+    taken = []
+
+    def source():
+        for i in range(100_000):
+            taken.append(i)
+            yield f"Text {i}"
+
+    results = PIPELINE.stream(source(), workers=2)
+    for _ in range(20):
+        next(results)
+    results.close()
+    assert len(taken) < 40
+
+
+def test_an_error_of_the_source_comes_through():
+    def source():
+        yield "one"
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(PIPELINE.stream(source(), workers=1))
+
+
+def test_a_step_that_kills_every_worker_at_birth_is_a_run_error():
+    class Local(tamis.Step):
+        """Not importable: a child process cannot find it."""
+
+    with pytest.raises((RunError, AttributeError, Exception), match="Local"):
+        list(Pipeline([Local()]).stream(["a"], workers=1))
