@@ -126,7 +126,7 @@ def _configure(
     write = _section("write", Write, layers, mistakes)
     options = _section("options", Options, layers, mistakes)
     mistakes += _check_formats(layers, host, read)
-    if layers.steps_place is None and not layers.incomplete:
+    if layers.steps_place is None and not layers.incomplete and not mistakes:
         mistakes.append(layers.start.mistake("`steps` is missing: a pipeline lists its steps under it"))
     steps = ChainBuilder(host, mistakes, layers.incomplete).build(layers.entries)
     if mistakes:

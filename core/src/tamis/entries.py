@@ -149,12 +149,18 @@ class EntryReader:
     def _group(self, node: MappingNode, keys: dict[str, tuple[ScalarNode, Node]]) -> GroupEntry:
         for at in self._unknown(node, keys):
             self._add(at.place, unknown_key(at.text, "a group", GROUP_KEYS, "key"))
-        for key in ("use", "with", "id", "on_error"):
-            if key in keys:
-                self._add(
-                    keys[key][0].place, f"a group has `when` and `steps`, no '{key}': put it at a step of the group"
-                )
+        own = [keys[key][0] for key in STEP_KEYS if key in keys and key not in GROUP_KEYS]
+        if own:
+            self._mixed(node, keys, own)
         return GroupEntry(node.place, self.read(keys["steps"][1]), self._scalar(keys, "when", "an expression"))
+
+    def _mixed(self, node: MappingNode, keys: dict[str, tuple[ScalarNode, Node]], own: Sequence[ScalarNode]) -> None:
+        """Report a step and a group in one mapping: where the second of them starts, a '- ' may be missing."""
+        first = next(iter(node.entries.values()))[0]
+        group = [keys[key][0] for key in GROUP_KEYS if key in keys]
+        at = min(group if first in own else own, key=lambda key: (key.place.line, key.place.column))
+        has = ", ".join(f"`{key}`" for key in GROUP_KEYS)
+        self._add(at.place, f"a group has only {has}, a step no `steps`: is a '- ' missing before '{at.text}'?")
 
     def _step(self, node: MappingNode, keys: dict[str, tuple[ScalarNode, Node]]) -> StepEntry:
         before = len(self._mistakes)

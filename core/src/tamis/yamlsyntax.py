@@ -15,6 +15,10 @@ from tamis.yamlnodes import shown
 
 #: `keep [en, fr]`, `id mt`: a word and a value with no colon between them.
 _NO_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*)[ \t]+(?![:#])\S")
+#: `use:language`, `-use: language`: YAML wants a space there.
+_GLUED_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*):[^\s:]")
+_GLUED_DASH: Final = re.compile(r"\s*(?:- +)*-[A-Za-z_]")
+_BARE: Final = re.compile(r"\s*[A-Za-z_][\w.-]*\s*(?:#.*)?")
 _HAS_COLON: Final = re.compile(r"\s*(?:- +)*[\w.-]+:(?:\s|$)")
 
 
@@ -37,18 +41,16 @@ def explain(error: yaml.YAMLError, source: Source, names: Collection[str]) -> Mi
         return source.place(mark.index).mistake(_wrong_start(source, mark.index))
     if "flow" in doing:
         return _in_brackets(source, context.index, mark.index, first, last, names)
-    culprit = _line_without_colon(source, max(0, last - 20), last, names)
+    culprit = _culprit(source, max(0, last - 20), last, names)
     if culprit is not None:
-        return _no_colon(source, culprit)
+        return culprit
     place = source.place(mark.index)
     if "mapping values are not allowed" in problem:
         return place.mistake(_second_colon(source, mark.index))
     if "<block end>" in problem and source.line(last)[: place.column - 1].rstrip().endswith(('"', "'")):
         return place.mistake("the value ended at its closing quote: put the whole of it in the other kind of quotes")
-    if "<block end>" in problem:
-        return place.mistake(
-            "this does not belong to what stands above: is the indentation wrong, or does a value end before its line?"
-        )
+    if "<block end>" in problem or "<document start>" in problem:
+        return place.mistake(f"this does not belong to what stands above{_indentation(source, last)}")
     return place.mistake(f"this is no YAML: {problem or doing}")
 
 
@@ -63,24 +65,43 @@ def _no_colon(source: Source, number: int) -> Mistake:
     return place.mistake(f"no colon here: is one missing after {shown(word)}?")
 
 
-def _line_without_colon(source: Source, first: int, last: int, names: Collection[str]) -> int | None:
-    """Return the line from *last* up to *first* that starts with a word and no colon; one of *names* goes first.
+def _culprit(source: Source, first: int, last: int, names: Collection[str]) -> Mistake | None:
+    """Return what is wrong with the line from *last* up to *first* that has no colon, or no space where one belongs.
 
-    A value that goes on over several lines ends at the line with its key, so the search does too.
+    A line that starts with one of *names* goes first. A value that goes on over several lines ends at the line with
+    its key, so the search does too.
     """
-    weak = None
+    weak: Mistake | None = None
     for number in range(last, first - 1, -1):
         line = source.line(number)
+        place = source.start_of(number)
+        if _GLUED_DASH.match(line):
+            return place.mistake("a space is missing after '-'")
         if number < last and _HAS_COLON.match(line):
             break
-        found = _NO_COLON.match(line)
-        if not found:
-            continue
-        if found.group(1) in names:
-            return number
-        if weak is None and not line.lstrip().startswith("- "):
-            weak = number
+        if (glued := _GLUED_COLON.match(line)) and glued.group(1) in names:
+            return place.mistake(f"a space is missing after '{glued.group(1)}:'")
+        if found := _NO_COLON.match(line):
+            if found.group(1) in names:
+                return _no_colon(source, number)
+            if not line.lstrip().startswith("- "):
+                weak = weak or _no_colon(source, number)
+        elif number < last and _BARE.fullmatch(line):
+            weak = weak or place.mistake("neither '- ' nor ':' here: is one missing?")
     return weak
+
+
+def _indentation(source: Source, number: int) -> str:
+    """Return the likely cure where line *number* stands further left or right than its neighbours."""
+    for before in range(number - 1, -1, -1):
+        line = source.line(before)
+        if line.strip() and not line.lstrip().startswith("#"):
+            here = source.line(number)
+            spaces = [len(each) - len(each.lstrip()) for each in (here, line)]
+            if spaces[0] != spaces[1]:
+                return f": it is indented by {spaces[0]}, line {before + 1} by {spaces[1]}"
+            break
+    return ": is a '- ' missing or too much, or does a value end before its line?"
 
 
 def _wrong_start(source: Source, index: int) -> str:
@@ -91,10 +112,11 @@ def _wrong_start(source: Source, index: int) -> str:
 
 
 def _second_colon(source: Source, index: int) -> str:
-    line = source.line(source.line_of(index))
-    if _HAS_COLON.match(line) and line.count(": ") + line.rstrip().endswith(":") > 1:
+    number = source.line_of(index)
+    before = source.line(number)[: source.place(index).column - 1]
+    if _HAS_COLON.match(before):
         return "a second ': ' in one value: quote the value"
-    return "a key cannot stand here: is it indented deeper than its neighbours?"
+    return f"a key cannot stand here{_indentation(source, number)}"
 
 
 def _in_brackets(source: Source, start: int, stop: int, first: int, last: int, names: Collection[str]) -> Mistake:
@@ -111,7 +133,7 @@ def _in_brackets(source: Source, start: int, stop: int, first: int, last: int, n
         )
     if stop >= len(source.text.rstrip()):
         return source.place(start).mistake(f"this '{opened}' is never closed")
-    culprit = _line_without_colon(source, last, last, names)
+    culprit = _culprit(source, last, last, names)
     if culprit is not None and last > first:
-        return _no_colon(source, culprit)
+        return culprit
     return source.place(stop).mistake(f"',' or '{closing}' should stand before this")
