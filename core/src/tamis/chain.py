@@ -129,9 +129,18 @@ class ChainBuilder:
 
     def _no_use(self, entry: StepEntry) -> None:
         """Report what a step without `use` has in its place."""
+        named = [at for at in entry.extra if at.text in self._steps]
+        own = {key for at in named for key in known_keys(self._steps[at.text])}
         for at in entry.extra:
-            if at.text in self._steps:
-                self._add(at.place, f"write `use: {at.text}`, and its settings under `with:`, where it has other keys")
+            if at in named:
+                if not own & {each.text for each in entry.extra}:
+                    self._add(
+                        at.place, f"write `use: {at.text}`, with its settings under `with:`, as it has other keys"
+                    )
+            elif at.text in own:
+                self._add(
+                    at.place, f"{shown(at.text)} is a setting of step '{named[0].text}': indent it deeper than that"
+                )
             else:
                 self._add(at.place, unknown_key(at.text, "a step", STEP_KEYS, "key"))
 

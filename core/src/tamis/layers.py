@@ -94,7 +94,9 @@ class LayerReader:
             elif not composer.mistakes:
                 self.mistakes.append(start.mistake("the file is empty: a pipeline has `steps`"))
             return None
-        return self._layers(root, folder, chain)
+        layers = self._layers(root, folder, chain)
+        layers.incomplete |= composer.joined
+        return layers
 
     def _layers(self, root: MappingNode, folder: Path, chain: Sequence[Path]) -> Layers:
         keys = self._keys(root)

@@ -34,6 +34,8 @@ class Composer:
 
     def __init__(self, source: Source, env: Mapping[str, str], names: Collection[str] = ()) -> None:
         self.mistakes: list[Mistake] = []
+        #: Two steps were read as one, for the '-' between them is missing.
+        self.joined = False
         self._source = source
         self._env = env
         self._names = names
@@ -137,7 +139,7 @@ class Composer:
 
     def _mapping(self, start: Any, depth: int) -> tuple[Node, int]:
         node = MappingNode(self._place(start))
-        size = 1
+        size, joined = 1, False
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             if not isinstance(key, ScalarNode):
@@ -148,11 +150,20 @@ class Composer:
             if key.plain and key.text == "<<":
                 self.mistakes.append(key.place.mistake("'<<' does not merge in YAML 1.2: use `extends`, or an alias"))
             elif key.text in node.entries:
-                first = node.entries[key.text][0].place.line
-                self.mistakes.append(key.place.mistake(f"key {shown(key.text)} is given twice, first in line {first}"))
+                joined |= self._twice(node.entries[key.text][0], key, joined)
             else:
                 node.entries[key.text] = (key, value)
         return node, size
+
+    def _twice(self, first: ScalarNode, key: ScalarNode, joined: bool) -> bool:
+        """Report the second *key*; return whether it starts a step whose '-' is missing."""
+        starts_step = key.text == "use"
+        cure = ": is a '- ' missing before it?" if starts_step else ""
+        if not joined:
+            message = f"key {shown(key.text)} is given twice, first in line {first.place.line}{cure}"
+            self.mistakes.append(key.place.mistake(message))
+        self.joined |= starts_step
+        return starts_step
 
     def _scalar(self, event: Any) -> ScalarNode:
         place, text = self._place(event), event.value

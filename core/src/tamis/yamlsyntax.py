@@ -16,7 +16,7 @@ from tamis.yamlnodes import shown
 #: `keep [en, fr]`, `id mt`: a word and a value with no colon between them.
 _NO_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*)[ \t]+(?![:#])\S")
 #: `use:language`, `-use: language`: YAML wants a space there.
-_GLUED_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*):[^\s:]")
+_GLUED_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*):[^\s:/]")
 _GLUED_DASH: Final = re.compile(r"\s*(?:- +)*-[A-Za-z_]")
 _BARE: Final = re.compile(r"\s*[A-Za-z_][\w.-]*\s*(?:#.*)?")
 _HAS_COLON: Final = re.compile(r"\s*(?:- +)*[\w.-]+:(?:\s|$)")
@@ -79,8 +79,11 @@ def _culprit(source: Source, first: int, last: int, names: Collection[str]) -> M
             return place.mistake("a space is missing after '-'")
         if number < last and _HAS_COLON.match(line):
             break
-        if (glued := _GLUED_COLON.match(line)) and glued.group(1) in names:
-            return place.mistake(f"a space is missing after '{glued.group(1)}:'")
+        if glued := _GLUED_COLON.match(line):
+            mistake = place.mistake(f"a space is missing after '{glued.group(1)}:'")
+            if glued.group(1) in names:
+                return mistake
+            weak = weak or mistake
         if found := _NO_COLON.match(line):
             if found.group(1) in names:
                 return _no_colon(source, number)
