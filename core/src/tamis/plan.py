@@ -152,7 +152,11 @@ class Plan:
 
 def output_formats(outputs: Outputs, formats: Mapping[str, Format]) -> dict[str, str]:
     """Return the name of the format of each output."""
-    return {end: format_of(outputs.of(end), formats) for end in ENDS}
+    names = {end: format_of(outputs.of(end), formats) for end in ENDS}
+    for end, name in names.items():
+        if type(formats[name]).sink is Format.sink:
+            raise InputError(f"{outputs.of(end)}: the format '{name}' cannot be written; write .jsonl")
+    return names
 
 
 def make_shards(

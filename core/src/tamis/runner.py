@@ -152,7 +152,11 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
     for leftover in folder.iterdir():
         if leftover.name != "lock":
             leftover.unlink()
-    shards = make_shards(plan.inputs, made.host.formats, plan.reading, plan.limit)
+    try:
+        shards = make_shards(plan.inputs, made.host.formats, plan.reading, plan.limit)
+    except BaseException:
+        remove_parts(folder)  # nothing is done, nothing is left
+        raise
     plan = replace(plan, shards=shards)
     write_json(folder / "plan.json", plan.to_json())
     return Plan.from_json(read_json(folder / "plan.json"))

@@ -1,0 +1,279 @@
+"""Runs: where documents end, what is on disk meanwhile, resume, shards, refusals."""
+
+import gzip
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+from tamis.errors import InputError
+from tamis.errors import RunError
+from tamis.keeper import Limits
+from tamis.parts import shard_manifest
+from tamis.recipe import Recipe
+from tamis.runner import merge
+from tamis.runner import run
+from tamis.streamed import run_streamed
+
+STEP = '''
+import os
+import tamis
+
+class Poison(tamis.Step):
+    """Do what the text says."""
+    gives = ("length",)
+    word: str = "the "
+    """What to cut."""
+
+    def find(self, doc):
+        if "raise" in doc.text:
+            raise RuntimeError("boom")
+        if "exit" in doc.text:
+            os._exit(9)
+        if "drop" in doc.text:
+            yield tamis.Drop("asked to")
+        if "surrogate" in doc.text:
+            yield tamis.Label("length", "\\ud800")
+        at = doc.text.find(self.word)
+        if at >= 0:
+            yield doc.cut((at, at + len(self.word)), "word", 1 / 3)
+
+@tamis.hookimpl
+def tamis_steps():
+    return {"poison": Poison}
+'''
+BAD = {5: "raise", 601: "drop", 900: "surrogate", 1500: "not JSON"}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tamis.plan.SHARD", 60_000)
+    monkeypatch.setattr("tamis.lines.plan_lines.__defaults__", (50_000,))
+    (tmp_path / "poison.py").write_text(STEP)
+    (tmp_path / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - poison\n")
+    write_input(tmp_path / "in.jsonl", BAD)
+    return tmp_path
+
+
+def write_input(path, bad):
+    """Write 2000 documents; *bad* says what is in some of them."""
+    lines = []
+    for i in range(2000):
+        text = f"Document {i} on the gas trade. " + "More words. " * (i % 20)
+        lines.append(json.dumps({"id": f"d{i}", "text": f"{bad.get(i, '')}{text}"}))
+    lines[1500] = "not JSON"
+    path.write_text("\n".join(lines))
+
+
+RECIPE = Recipe("p.yaml", (), True)
+
+
+def records(path):
+    return [json.loads(line) for line in Path(path).read_text().splitlines()]
+
+
+def digest(out="out.jsonl"):
+    stem = out.removesuffix(".jsonl")
+    return [hashlib.sha256(Path(f"{stem}{end}.jsonl").read_bytes()).hexdigest() for end in ("", ".rejects", ".failed")]
+
+
+def test_every_document_ends_in_exactly_one_place(folder):
+    account = run(RECIPE, ["in.jsonl"], "new/out.jsonl", workers=2)
+    assert str(account) == "read 2000 = clean 1996 + rejects 1 + failed 3"
+    assert [record["id"] for record in records("new/out.jsonl")] == [f"d{i}" for i in range(2000) if i not in BAD]
+    assert [record["id"] for record in records("new/out.rejects.jsonl")] == ["d601"]
+    failed = records("new/out.failed.jsonl")
+    assert [(record["id"], record["source"], record["step"]) for record in failed] == [
+        ("d5", "in.jsonl:6", "poison"),
+        ("d900", "in.jsonl:901", "write"),
+        (None, "in.jsonl:1501", "read"),
+    ]
+    assert [record["error"].partition(":")[0] for record in failed] == [
+        "RuntimeError",
+        "UnicodeEncodeError",
+        "UnreadableError",
+    ]
+    assert sorted(path.name for path in Path("new").iterdir()) == [
+        f"out.{end}" for end in ("failed.jsonl", "jsonl", "log.json", "manifest.json", "rejects.jsonl")
+    ]
+    log = json.loads(Path("new/out.log.json").read_text())
+    assert log["account"] == {"read": 2000, "clean": 1996, "rejects": 1, "failed": 3}
+    assert log["steps"]["poison"]["characters_cut"] == {"word": 4 * 1998}
+    assert "RuntimeError: boom" in log["failures"][0]["traceback"]
+
+
+def test_a_document_that_kills_its_worker_costs_only_itself(folder):
+    write_input(folder / "in.jsonl", {600: "exit"})
+    run(RECIPE, ["in.jsonl"], "out.jsonl", workers=2)
+    assert [(record["id"], record["step"], record["error"]) for record in records("out.failed.jsonl")] == [
+        ("d600", "poison", "WorkerDied: the process ended with status 9"),
+        (None, "read", "UnreadableError: not JSON: Expecting value: line 1 column 1 (char 0)"),
+    ]
+    assert [record["id"] for record in records("out.jsonl")] == [f"d{i}" for i in range(2000) if i not in (600, 1500)]
+
+
+def test_the_bytes_are_the_same_for_any_number_of_workers_batch_and_way(folder):
+    run(RECIPE, ["in.jsonl"], "out.jsonl", workers=1, limits=Limits(batch=1))
+    expected = digest()
+    run(RECIPE, ["in.jsonl"], "two.jsonl", workers=2, limits=Limits(batch=256))
+    assert digest("two.jsonl") == expected
+    for i in (2, 1):
+        run(RECIPE, ["in.jsonl"], "parts.jsonl", shard=(i, 2))
+    merge("parts.jsonl")
+    assert digest("parts.jsonl") == expected
+    run_streamed(RECIPE, RECIPE.make(), ["in.jsonl"], "stream.jsonl", workers=2)
+    assert digest("stream.jsonl") == expected
+
+
+def interrupted(out, after=2):
+    """Start a run and stop it when *after* shards are done."""
+    done = []
+
+    def stop(progress):
+        done.append(progress)
+        if len(done) == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(RECIPE, ["in.jsonl"], out, on_progress=stop)
+
+
+def test_an_interrupted_run_goes_on_where_it_was(folder):
+    run(RECIPE, ["in.jsonl"], "whole.jsonl")
+    interrupted("out.jsonl")
+    assert not Path("out.jsonl").exists()
+    seen = []
+    run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True, on_progress=seen.append)
+    assert digest() == digest("whole.jsonl")
+    assert len(seen) <= seen[-1].shards - 2
+    assert seen[-1].account.read == 2000
+    assert not Path("out.parts").exists()
+
+
+def test_a_run_over_an_unfinished_one_says_how_to_go_on(folder):
+    interrupted("out.jsonl")
+    with pytest.raises(RunError, match=r"unfinished run \(\d of \d shards done\): go on with --resume, or begin anew"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl")
+    run(RECIPE, ["in.jsonl"], "out.jsonl", overwrite=True)
+    assert len(records("out.jsonl")) == 1996
+
+
+def test_resume_starts_where_there_is_nothing_and_does_nothing_where_all_is_done(folder):
+    first = run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+    before = Path("out.jsonl").stat().st_mtime_ns
+    again = run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+    assert again == first
+    assert Path("out.jsonl").stat().st_mtime_ns == before
+
+
+CHANGES = {
+    "the pipeline changed": ("p.yaml", "    with: {word: a}\n"),
+    "in.jsonl changed": ("in.jsonl", "{}"),
+    "the pipeline changed; .*poison.py was": ("poison.py", "# changed\n"),
+}
+
+
+@pytest.mark.parametrize("state", ["unfinished", "finished"])
+def test_resume_refuses_where_something_changed_and_says_what(folder, state):
+    (folder / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - use: poison\n")
+    if state == "finished":
+        run(RECIPE, ["in.jsonl"], "out.jsonl")
+    else:
+        interrupted("out.jsonl")
+    for why, (file, more) in CHANGES.items():
+        before = Path(file).read_text()
+        stat = Path(file).stat()
+        Path(file).write_text(before + more)
+        with pytest.raises(RunError, match=f"{why}.*Begin anew with --overwrite"):
+            run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+        Path(file).write_text(before)
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+
+
+def test_a_part_that_is_gone_or_torn_is_done_again(folder):
+    interrupted("out.jsonl")
+    part = folder / "out.parts" / "00000.clean"
+    part.write_bytes(part.read_bytes()[:-1])
+    assert shard_manifest("out.parts", 0) is None
+    run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+    run(RECIPE, ["in.jsonl"], "whole.jsonl")
+    assert digest() == digest("whole.jsonl")
+
+
+def test_merge_wants_all_shards(folder):
+    run(RECIPE, ["in.jsonl"], "out.jsonl", shard=(1, 2))
+    with pytest.raises(RunError, match="shards are not done"):
+        merge("out.jsonl")
+    with pytest.raises(RunError, match="no unfinished run"):
+        merge("other.jsonl")
+
+
+def test_a_limit_reads_so_many_documents(folder):
+    account = run(RECIPE, ["in.jsonl"], "out.jsonl", limit=700)
+    assert account.read == 700
+    assert records("out.jsonl")[-1]["id"] == "d699"
+
+
+def test_packed_output_is_the_same_records(folder):
+    run(RECIPE, ["in.jsonl"], "out.jsonl", limit=50)
+    run(RECIPE, ["in.jsonl"], "out.jsonl.gz", limit=50)
+    with gzip.open("out.jsonl.gz") as file:
+        assert file.read() == Path("out.jsonl").read_bytes()
+    assert Path("out.failed.jsonl.gz").exists()
+
+
+def test_small_files_share_a_shard(folder):
+    (folder / "texts").mkdir()
+    for i in range(30):
+        (folder / "texts" / f"{i:02d}.txt").write_text(f"the {i}")
+    seen = []
+    run(RECIPE, ["texts"], "out.jsonl", on_progress=seen.append)
+    assert seen[-1].shards == 1
+    assert [record["text"] for record in records("out.jsonl")] == [str(i) for i in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "out", "error", "why"),
+    [
+        (["none.jsonl"], "out.jsonl", InputError, "none.jsonl: No such file"),
+        ([], "out.jsonl", InputError, "no input"),
+        (["in.jsonl"], None, RunError, "no output"),
+        (["in.jsonl"], "texts", RunError, "is a folder"),
+        (["in.jsonl"], "out.pdf", InputError, "no format claims"),
+        (["in.jsonl"], "out.txt", InputError, "'txt' cannot be written"),
+        (["in.jsonl"], "in.jsonl", RunError, "read and written"),
+        (["a.csv"], "out.jsonl", InputError, "no column 'text'"),
+        (["in.jsonl"], "p.yaml/out.jsonl", RunError, "p.yaml"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_said_and_nothing_is_left_behind(folder, inputs, out, error, why):
+    (folder / "texts").mkdir()
+    (folder / "a.csv").write_text("id\n1\n")
+    before = sorted(Path().iterdir())
+    with pytest.raises(error, match=why):
+        run(RECIPE, inputs, out)
+    assert sorted(Path().iterdir()) == before
+
+
+def test_two_runs_into_one_output_do_not_mix(folder):
+    def another(progress):
+        with pytest.raises(RunError, match="another run is at work"):
+            run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+
+    run(RECIPE, ["in.jsonl"], "out.jsonl", on_progress=another)
+
+
+def test_an_executor_that_is_not_there_is_said(folder):
+    with pytest.raises(RunError, match="no executor 'dusk' is installed"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl", executor="dusk://local")
+
+
+def test_on_error_fail_stops_the_run_which_can_go_on(folder):
+    (folder / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - {use: poison, on_error: fail}\n")
+    with pytest.raises(RunError, match="step 'poison' failed on document 'd5': RuntimeError: boom"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl")
+    assert not Path("out.jsonl").exists()
+    assert not list((folder / "out.parts").glob("*.tmp"))
