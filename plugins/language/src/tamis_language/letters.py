@@ -1,0 +1,88 @@
+"""From a text to the words that say something of its language: a sample, cleaned, in small letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from typing import NamedTuple
+
+#: Texts of more characters are judged by parts of them.
+WHOLE: Final = 480
+_PARTS: Final = 10
+_PART: Final = 44
+
+# Signs that belong to the letter before them; in the scripts of India and beyond, all that is no danda or digit.
+_MARKS: Final = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0e3a\u0e40-\u0e4e"
+    "\u0e80-\u0ece\u0f71-\u0f84\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u200d"
+)
+_WORD: Final = re.compile(rf"(?:[^\W\d_]++[{_MARKS}]*+)++'?+")
+_WRITTEN: Final = re.compile(rf"(?:[^\W\d_]++[{_MARKS}]*+)++['’ʼ‘ʻ`´ʹ＇]?+")
+_APOSTROPHES: Final = re.compile("[’ʼ‘ʻ`´ʹ＇]")
+# Addresses and handles are no words and no sign of code either; a hashtag is a word.
+_ADDRESS: Final = re.compile(r"(?<![!-~])(?:[!-~]*(?:://|www\.|[!-~]@)|@)[!-~]*")
+# What is written in ASCII with digits or programmers' signs in it is no word; a hyphen ends it.
+_CODE: Final = re.compile(r"(?<![!-,.-~])[!-,.-~]*?[0-9_\\=<>{}$^*~|+][!-,.-~]*|(?<=[a-z])[.:;](?=[a-z])[!-~]*")
+_SPACE: Final = re.compile("[\\s\\u00ad\\u200b-\\u200f\\u2060\\ufeff]+")
+
+
+class Evidence(NamedTuple):
+    """The words of a text, and how much of what is written those of two letters or more are (0 to 1)."""
+
+    words: list[str]
+    share: float
+
+
+def sample(text: str) -> str:
+    """Return *text*, or evenly spaced parts of it where it is long; parts begin and end between words."""
+    length = len(text)
+    if length <= WHOLE:
+        return text
+    parts = []
+    step = (length - 2 * _PART) / (_PARTS - 1)
+    for number in range(_PARTS):
+        start = int(number * step)
+        if start:
+            space = text.find(" ", start, start + 24)
+            start = space + 1 if space >= 0 else start
+        end = min(start + _PART, length)
+        if end < length:
+            space = text.find(" ", end, end + 24)
+            end = space if space >= 0 else end
+        parts.append(text[start:end])
+    return " ".join(parts)
+
+
+def fold(text: str) -> str:
+    """Return *text* composed (NFC), in small letters, with one kind of apostrophe."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = unicodedata.normalize("NFC", text.replace("İ", "i").lower())
+    return _APOSTROPHES.sub("'", text)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a folded *text*: runs of letters with their marks; an apostrophe ends a word and stays."""
+    return _WORD.findall(text)
+
+
+def words_with_places(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of *text* as they are written, where they start and where they end; no addresses, no code."""
+    text = _CODE.sub(_blank, _ADDRESS.sub(_blank, text))
+    found = list(_WRITTEN.finditer(text))
+    return [word.group() for word in found], [word.start() for word in found], [word.end() for word in found]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def evidence(text: str) -> Evidence:
+    """Return the words of *text* that may tell its language; addresses, numbers and code are left out."""
+    text = fold(_ADDRESS.sub(" ", text))
+    words = _WORD.findall(_CODE.sub(" ", text))
+    if not words:
+        return Evidence(words, 0.0)
+    written = len(_SPACE.sub("", text))
+    return Evidence(words, sum(len(word) for word in words if len(word) > 1) / written if written else 0.0)

@@ -1,0 +1,69 @@
+"""The label `language` told by py3langid: another backend behind the same label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from typing import ClassVar
+from typing import Final
+
+from tamis import Document
+from tamis import Drop
+from tamis import Label
+from tamis import Step
+from tamis import hookimpl
+
+_NAMES: Final = {"nb": "no", "nn": "no", "zxx": "und"}
+_SMALL: Final = 5e-4
+
+
+@cache
+def _identifier(languages: tuple[str, ...] | None) -> Any:
+    from py3langid.langid import MODEL_FILE
+    from py3langid.langid import LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if languages is not None:
+        wanted = set(languages) | {code for code, name in _NAMES.items() if name in languages}
+        identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
+    return identifier
+
+
+def scores_of(text: str, languages: tuple[str, ...] | None = None) -> dict[str, float]:
+    """Return py3langid's probabilities for *text*, the most probable first; those that are tiny are left out."""
+    if not any(letter.isalpha() for letter in text):
+        return {"und": 1.0}
+    scores: dict[str, float] = {}
+    for code, score in _identifier(languages).rank(text.encode("utf-8", "replace").decode()):
+        name = _NAMES.get(code, code)
+        scores[name] = scores.get(name, 0.0) + float(score)
+    kept = {name: score for name, score in scores.items() if score >= _SMALL}
+    total = sum(kept.values())
+    return {name: kept[name] / total for name in sorted(kept, key=lambda name: (-kept[name], name))}
+
+
+class Py3langid(Step):
+    """Tell the language of the document with py3langid, in the label that the step `language` gives."""
+
+    keep: list[str] | None = None
+    """Drop documents in other languages than these, with the reason; null keeps all."""
+    languages: list[str] | None = None
+    """Choose among these languages alone; null chooses among all that py3langid knows."""
+
+    gives: ClassVar[tuple[str, ...]] = ("language",)
+
+    def find(self, doc: Document) -> Iterator[Label | Drop]:
+        """Return the label `language`, and a `Drop` where the language is not kept."""
+        scores = scores_of(doc.text, None if self.languages is None else tuple(sorted(self.languages)))
+        best = next(iter(scores))
+        yield Label("language", best, scores[best], scores)
+        if self.keep is not None and best not in self.keep:
+            yield Drop(f"language {best} is not among {', '.join(self.keep)}")
+
+
+@hookimpl
+def tamis_steps() -> Mapping[str, type[Step]]:
+    """Return the step `py3langid`."""
+    return {"py3langid": Py3langid}
