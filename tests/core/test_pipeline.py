@@ -16,6 +16,7 @@ from tamis import Pipeline
 from tamis import Use
 from tamis.account import Account
 from tamis.errors import ConfigError
+from tamis.errors import ModelError
 from tamis.errors import StepError
 from tamis.host import Host
 from tamis.when import When
@@ -95,6 +96,18 @@ def test_on_error_keep_goes_on_without_the_step():
     doc = Pipeline([Use(Boom(), "boom", on_error="keep"), Size()])("boom")
     assert doc.error is None
     assert doc.labels["size"].value == 4
+
+
+class Lacking(tamis.Step):
+    """Want a model that is not there."""
+
+    def find(self, doc):
+        raise ModelError("no model 'lacking' is installed")
+
+
+def test_a_missing_model_ends_the_stream_at_once_whatever_on_error_says():
+    with pytest.raises(ModelError, match="no model 'lacking'"):
+        list(Pipeline([Use(Lacking(), "lacking", on_error="keep")]).stream(["a", "b"]))
 
 
 def test_on_error_fail_ends_the_stream():

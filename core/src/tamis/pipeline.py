@@ -162,6 +162,8 @@ class Pipeline:
         return left
 
     def _failed(self, use: Use, doc: Document, error: Exception, raising: bool) -> Document:
+        if isinstance(error, ConfigError):
+            raise error  # a model is missing, a rule file is wrong: no document is to blame, and none would pass
         verdict = (self._verdict(doc, use.id, error) if self._verdict else None) or use.on_error
         if verdict == "keep":
             return doc
