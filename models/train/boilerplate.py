@@ -91,7 +91,7 @@ def examples(heads: list[str], bodies: list[str]) -> Iterator[tuple[str, int | N
 
 
 def main(data: Path) -> None:
-    function = book().words["function"]
+    words = book().words
     heads, bodies = collect(data)
     names: dict[str, int] = {}
     sets: list[tuple[list[list[int]], int]] = []
@@ -102,7 +102,7 @@ def main(data: Path) -> None:
         found: list[list[int]] = []
         target = 0
         for index in range(2, min(last - 1, 32)):
-            values = features(layout, 0, index, last, function)
+            values = features(layout, 0, index, last, words["function"], words["finite"])
             if values is None:
                 continue
             found.append([names.setdefault(value, len(names)) for value in values])
@@ -122,7 +122,7 @@ def main(data: Path) -> None:
     OUT.write_text(json.dumps({"headline": table}, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def fit(sets: list[tuple[list[list[int]], int]], count: int, epochs: int = 200) -> np.ndarray:
+def fit(sets: list[tuple[list[list[int]], int]], count: int, epochs: int = 300) -> np.ndarray:
     width = max(len(values) for found, _ in sets for values in found)
     flat = np.full((sum(len(found) for found, _ in sets), width), count)
     group = np.empty(len(flat), int)

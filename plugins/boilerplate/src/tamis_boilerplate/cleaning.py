@@ -12,6 +12,7 @@ from tamis_boilerplate.counter import counters
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
 from tamis_boilerplate.leftovers import signs
+from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
 from tamis_boilerplate.photo import Photos
@@ -112,6 +113,8 @@ def find_once(
     for cut in scanned:
         if cut.why == "heads a list of links":
             found += under(layout, cut, layout.line_at(cut.start), function)
+        elif cut.kind == "related_posts":
+            found += behind(layout, cut)
     found += signs(layout, found)
     found += leftovers(layout, found, book)
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]

@@ -16,7 +16,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from functools import cached_property
+from functools import lru_cache
 from typing import Final
 from typing import NamedTuple
 
@@ -39,37 +42,46 @@ class FrameError(ValueError):
     """A frame cannot be read; the message says where and why."""
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(word: str) -> str:
     """Return *word* in lower case with straight apostrophes and without accents: the key under which frames are kept.
 
     >>> plain("L’Été")
     "l'ete"
     """
-    word = word.lower().replace("’", "'").replace("ʼ", "'")
     if word.isascii():
-        return word
+        return word.lower()
+    word = word.lower().replace("’", "'").replace("ʼ", "'")
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 class Frame:
-    """One frame: *source*, the words it may start with, and its pattern, compiled when first needed."""
+    """One frame: its *source*, the words it may start with, and its pattern, built when first needed."""
 
-    __slots__ = ("__dict__", "first", "length", "open_end", "regex", "source")
+    __slots__ = ("__dict__", "open_end", "source", "starts")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        part, rest = _choices([match.groups() for match in _TOKEN.finditer(source)], source)
-        if rest:
-            raise FrameError(f"a bracket is closed that was not opened in {source!r}")
-        if None in part.first:
-            raise FrameError(f"a frame starts with a word, {source!r} may not")
-        self.regex = part.regex
-        #: The words it may start with, as `plain` writes them.
-        self.first = frozenset(word for word in part.first if word)
-        #: The number of words that must be there; short frames need more evidence around them.
-        self.length = part.length
         #: Whether it ends with a name, which may go on for some words in capitals.
-        self.open_end = re.search(r"<site>\W*$", source) is not None
+        self.open_end = "<site>" in source[-10:]
+        #: The first two words it may have, as `plain` writes them; None stands for any word or none.
+        self.starts: Sequence[tuple[str, str | None]]
+        if source.replace(" ", "").isalpha():
+            words = plain(source).split(" ")
+            self.starts = ((words[0], words[1] if len(words) > 1 else None),)
+            return
+        part, _ = _choices(_tokens(source), source, False)
+        if any(not start or start[0] is None for start in part.starts):
+            raise FrameError(f"a frame starts with a word, {source!r} may not")
+        self.starts = sorted({(str(start[0]), start[1] if len(start) > 1 else None) for start in part.starts}, key=str)
+
+    @cached_property
+    def regex(self) -> str:
+        """The regular expression. Raises FrameError where the frame cannot be read."""
+        part, rest = _choices(_tokens(self.source), self.source, True)
+        if rest:
+            raise FrameError(f"a bracket is closed that was not opened in {self.source!r}")
+        return part.regex
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -77,10 +89,21 @@ class Frame:
         return re.compile(self.regex + r"(?!\w)")
 
 
+def _tokens(source: str) -> _Tokens:
+    # Reversed, so that the next one is popped from the end.
+    return [match.groups() for match in _TOKEN.finditer(source)][::-1]
+
+
+_Starts = frozenset[tuple[str | None, ...]]
+_NOTHING: Final[_Starts] = frozenset(((),))
+_ANYTHING: Final[_Starts] = frozenset(((None, None),))
+_NUMBERS: Final[_Starts] = frozenset(((NUMBER, None),))
+
+
 class _Part(NamedTuple):
     regex: str
-    first: frozenset[str | None]
-    length: int
+    #: How its words may begin: up to two, None for one that is not known.
+    starts: _Starts
     optional: bool = False
     glued: bool = False
 
@@ -88,54 +111,70 @@ class _Part(NamedTuple):
 _Tokens = list[tuple[str | None, ...]]
 
 
-def _choices(tokens: _Tokens, source: str) -> tuple[_Part, _Tokens]:
-    """Read `a | b | c` up to a closing bracket or the end."""
-    parts: list[_Part] = []
-    while True:
-        part, tokens = _sequence(tokens, source)
-        parts.append(part)
-        if tokens and tokens[0][4] == "|":
-            tokens = tokens[1:]
-            continue
-        if len(parts) == 1:
-            return parts[0], tokens
-        first = frozenset(word for part in parts for word in part.first)
-        return _Part(f"(?:{'|'.join(p.regex for p in parts)})", first, min(p.length for p in parts)), tokens
+def _choices(tokens: _Tokens, source: str, build: bool) -> tuple[_Part, _Tokens]:
+    """Read `a | b | c` up to a closing bracket or the end; without *build* only what it may start with."""
+    parts = [_sequence(tokens, source, build)]
+    while tokens and tokens[-1][4] == "|":
+        tokens.pop()
+        parts.append(_sequence(tokens, source, build))
+    if len(parts) == 1:
+        return parts[0], tokens
+    starts = frozenset(start for part in parts for start in part.starts)
+    return _Part(f"(?:{'|'.join(part.regex for part in parts)})" if build else "", starts), tokens
 
 
-def _sequence(tokens: _Tokens, source: str) -> tuple[_Part, _Tokens]:
+def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:
     """Read items up to `|`, a closing bracket or the end."""
     items: list[_Part] = []
-    while tokens and tokens[0][4] not in ("|", ")"):
-        escaped, gap, slot, word, sign = tokens[0]
-        tokens = tokens[1:]
-        if word is not None:
-            part = _Part(_letters(word), _keys(word), 1)
-        elif gap is not None:
-            part = _Part(r"[^.!?\n]{0,60}?", frozenset((None,)), 0, glued=True)
-        elif slot is not None:
-            if slot not in _SLOTS:
-                raise FrameError(f"there is no slot <{slot}>, but {', '.join(sorted(_SLOTS))} (in {source!r})")
-            part = _Part("(?:" + _SLOTS[slot] + ")", frozenset((NUMBER if slot == "n" else None,)), 0)
-        elif sign == "(":
-            part, tokens = _choices(tokens, source)
-            if not tokens or tokens[0][4] != ")":
-                raise FrameError(f"a bracket is not closed in {source!r}")
-            part, tokens = part._replace(regex=f"(?:{part.regex})"), tokens[1:]
-        else:
-            part = _Part(re.escape(escaped or sign or ""), frozenset((None,)), 0, glued=True)
-        if tokens and tokens[0][4] == "?":
-            part, tokens = part._replace(optional=True), tokens[1:]
+    starts = _NOTHING
+    while tokens and tokens[-1][4] not in ("|", ")"):
+        part = _item(tokens, source, build)
+        if tokens and tokens[-1][4] == "?":
+            tokens.pop()
+            part = part._replace(optional=True)
         items.append(part)
-    return _join(items, source), tokens
+        starts = _followed(starts, part)
+        if not build and all(len(start) > 1 for start in starts):
+            _skip(tokens)
+            return _Part("", starts)
+    return _Part(_join(items, source) if build else "", starts)
 
 
-def _join(items: list[_Part], source: str) -> _Part:
+def _skip(tokens: _Tokens) -> None:
+    """Drop the rest of a sequence."""
+    depth = 0
+    while tokens:
+        sign = tokens[-1][4]
+        if depth == 0 and sign in ("|", ")"):
+            return
+        depth += (sign == "(") - (sign == ")")
+        tokens.pop()
+
+
+def _item(tokens: _Tokens, source: str, build: bool) -> _Part:
+    """Read one word, slot, gap, sign or group."""
+    escaped, gap, slot, word, sign = tokens.pop()
+    if word is not None:
+        return _Part(_letters(word) if build else "", _keys(word))
+    if gap is not None:
+        return _Part(r"[^.!?\n]{0,60}?", _ANYTHING, glued=True)
+    if slot is not None:
+        if slot not in _SLOTS:
+            raise FrameError(f"there is no slot <{slot}>, but {', '.join(sorted(_SLOTS))} (in {source!r})")
+        return _Part("(?:" + _SLOTS[slot] + ")", _NUMBERS if slot == "n" else _ANYTHING)
+    if sign == "(":
+        part, tokens = _choices(tokens, source, build)
+        if not tokens or tokens.pop()[4] != ")":
+            raise FrameError(f"a bracket is not closed in {source!r}")
+        return part._replace(regex=f"(?:{part.regex})")
+    return _Part(re.escape(escaped or sign or ""), _NOTHING, glued=True)
+
+
+def _join(items: list[_Part], source: str) -> str:
     needed = next((index for index, item in enumerate(items) if not item.optional), None)
     if needed is None:
         raise FrameError(f"nothing in {source!r} (or in one of its brackets) has to be there")
     regex = ""
-    first: set[str | None] = set()
     for index, item in enumerate(items):
         before = items[index - 1] if index else item
         space = r"\s{0,3}" if item.glued or before.glued else r"\s{1,3}"
@@ -146,20 +185,30 @@ def _join(items: list[_Part], source: str) -> _Part:
             regex += item.regex
         else:
             regex += f"(?:{space}{item.regex})?" if item.optional else space + item.regex
-        if index <= needed:
-            first |= item.first
-    return _Part(regex, frozenset(first), sum(item.length for item in items if not item.optional))
+    return regex
 
 
-def _keys(word: str) -> frozenset[str | None]:
-    """Return the words that *word* of a frame stands for, or None where they cannot be listed."""
+def _followed(starts: _Starts, item: _Part) -> _Starts:
+    """Return how *starts* may go on when *item* comes next, up to two words."""
+    if starts is _NOTHING:
+        return item.starts | starts if item.optional else item.starts
+    if all(len(start) > 1 for start in starts):
+        return starts
+    more = {(*start, *after)[:2] for start in starts for after in item.starts}
+    return frozenset(more | starts) if item.optional else frozenset(more)
+
+
+@cache
+def _keys(word: str) -> _Starts:
+    """Return the words that *word* of a frame stands for, None where they cannot be listed."""
     if word.endswith("*"):
-        return frozenset((None,))
+        return _ANYTHING
     if word.endswith("?"):
-        return frozenset((plain(word[:-1]), plain(word[:-2])))
-    return frozenset((plain(word),))
+        return frozenset(((plain(word[:-1]),), (plain(word[:-2]),)))
+    return frozenset(((plain(word),),))
 
 
+@cache
 def _letters(word: str) -> str:
     out = []
     for letter in word.rstrip("*?").lower():

@@ -18,22 +18,24 @@ _OPENING: Final = "\"'“„«‘‹([¿¡"
 _CLOSING: Final = "\"'”’»)]"
 
 
-def split(layout: Layout, start: int, stop: int, function: frozenset[str]) -> tuple[int, float] | None:
+def split(
+    layout: Layout, start: int, stop: int, words: Mapping[str, frozenset[str]], least: float = 0.0
+) -> tuple[int, float] | None:
     """Return where the headline that starts at *start* ends before *stop*, as (offset of what follows, score).
 
-    None: no place in it looks like the start of a new sentence.
+    None: no place in it looks like the start of a new sentence, with a score of at least *least*.
     """
     first, last = layout.word_at(start), layout.word_at(stop)
     best: tuple[int, float] | None = None
     table = weights()
     for index in range(first + 2, min(last - 1, first + LONGEST)):
-        values = features(layout, first, index, last, function)
+        values = features(layout, first, index, last, words["function"], words["finite"])
         if values is None:
             continue
         score = sum(table.get(name, 0.0) for name in values)
         if best is None or score > best[1]:
             best = index, score
-    if best is None or best[1] < 0:
+    if best is None or best[1] < least:
         return None
     position = layout.starts[best[0]]
     while position > start and layout.text[position - 1] in _OPENING:
@@ -41,7 +43,9 @@ def split(layout: Layout, start: int, stop: int, function: frozenset[str]) -> tu
     return position, best[1]
 
 
-def features(layout: Layout, first: int, index: int, last: int, function: frozenset[str]) -> Sequence[str] | None:
+def features(
+    layout: Layout, first: int, index: int, last: int, function: frozenset[str], finite: frozenset[str]
+) -> Sequence[str] | None:
     """Return what speaks for and against a new sentence at word *index*; None where none can start there."""
     text, starts, ends, keys = layout.text, layout.starts, layout.ends, layout.keys
     start = starts[index]
@@ -63,26 +67,30 @@ def features(layout: Layout, first: int, index: int, last: int, function: frozen
         found.append("gap:stop" if mark in ".?!…" else "gap:comma" if mark in ",;:" else "gap:quote" if mark in "\"“«„”»’'" else "gap:other")
     if len(gap) - len(gap.strip()) > 1 or "\n" in gap:
         found.append("gap:wide")
-    if letter.isdigit():
-        found.append("this:digit")
-    if previous in function:
-        found.append("prev:function" + ("-cap" if before.isupper() else ""))
-    elif before.isupper():
-        found.append("prev:cap")
-    elif before.isdigit():
-        found.append("prev:digit")
-    else:
-        found.append("prev:lower")
     starter = word in function
+    if previous in function:
+        left_side = "function" if not before.isupper() else "function-cap"
+    else:
+        left_side = "cap" if before.isupper() else "digit" if before.isdigit() else "lower"
     follows = text[starts[index + 1]] if index + 1 < last else ""
     then = text[starts[index + 2]] if index + 2 < last else ""
     glued = index + 1 < last and text[ends[index] : starts[index + 1]].strip()
-    found.append(
-        ("this:function" if starter else "this:word")
-        + ("-comma" if glued else "-lower" if follows.islower() else "-cap" if follows.isupper() else "-digit")
-    )
+    right_side = "comma" if glued else "lower" if follows.islower() else "cap" if follows.isupper() else "digit"
+    if letter.isdigit():
+        this = "digit"
+    elif starter:
+        this = "function"
+    else:
+        this = "acronym" if ends[index] - start > 1 and text[start : ends[index]].isupper() else "word"
+    found += [f"{left_side}|{this}", f"{this}|{right_side}", f"{left_side}|{this}|{right_side}"]
     if not starter and follows.islower() and index + 1 < last:
         found.append("next:function" if keys[index + 1] in function else "next:lower")
+    if not opening and any(keys[position] in finite for position in range(index + 1, min(last, index + 8))):
+        found.append("finite:" + this)
+    if not opening and left_side == "cap" and this == "word":
+        found.append("run:" + ("name" if right_side == "lower" else "middle"))
+    if word in keys[first : index]:
+        found.append("again")
     if then:
         found.append("then:lower" if then.islower() else "then:cap")
     length = index - first
@@ -92,7 +100,7 @@ def features(layout: Layout, first: int, index: int, last: int, function: frozen
         share = sum(text[starts[position]].isupper() for position in left) / len(left)
         found.append("left:title" if share > 0.75 else "left:mixed" if share > 0.4 else "left:plain")
         if share > 0.75:
-            found.append("title+" + found[-3 if then else -2])
+            found.append(f"title+{this}|{right_side}")
             ahead = [p for p in range(index + 1, min(last, index + 6))]
             lower = sum(text[starts[p]].islower() for p in ahead)
             found.append(f"title-ahead:{lower}")

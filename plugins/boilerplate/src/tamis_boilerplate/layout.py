@@ -30,7 +30,7 @@ class Layout:
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends
-        self.keys = [_key(word) for word in words.texts]
+        self.keys = list(map(_KEYS.__getitem__, words.texts))
         self.sentences = sentences
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
@@ -72,7 +72,14 @@ class Layout:
         return position > 0 and self.text[position - 1] in _QUOTES
 
 
-def _key(word: str) -> str:
-    if word.isascii() and word.isalpha():
-        return word.lower()
-    return NUMBER if word[0].isdigit() else plain(word)
+class _Keys(dict[str, str]):
+    """The keys of words seen before: most words of a text have been."""
+
+    def __missing__(self, word: str) -> str:
+        key = NUMBER if word[0].isdigit() else plain(word)
+        if len(self) < 100_000:
+            self[word] = key
+        return key
+
+
+_KEYS: Final = _Keys()

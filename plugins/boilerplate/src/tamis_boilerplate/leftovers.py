@@ -11,6 +11,8 @@ from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Cut
 
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
+_MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")
+_LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
 _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
 
 
@@ -49,6 +51,10 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             end = _chain(layout, cut, upto, book)
             if end > cut.end:
                 cuts.append(Cut(cut.end, end, cut.kind, cut.rule, 0.75, "goes on with it"))
+        tail = layout.text[end:]
+        if cut.kind in _LAST and upto == len(layout.text) and 0 < len(tail) < 140 and not _MARK.search(tail):
+            cuts.append(Cut(end, len(layout.text), cut.kind, cut.rule, 0.7, "is all that follows it"))
+            continue
         if cut.start <= line[0] + 2 and end < line[1] <= upto:
             rest = layout.text[end : line[1]]
             if len(rest.split()) <= 3 and len(rest) < 40 and cut.rule not in ("common.credit",):

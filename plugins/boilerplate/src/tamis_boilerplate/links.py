@@ -42,6 +42,18 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
     ]
 
 
+def behind(layout: Layout, heading: Cut) -> list[Cut]:
+    """Return the cut for the links behind *heading* where they follow in its own line, at the end of the text."""
+    line = layout.lines[layout.line_at(heading.start)]
+    if line[1] != layout.lines[-1][1] or heading.start - line[0] < 300 or line[1] - heading.end < 20:
+        return []
+    units = [unit for unit in layout.sentences[layout.unit_at(heading.end) :] if unit[1] > heading.end]
+    ends = sum(_STOP.search(layout.text[unit[0] : unit[1]]) is not None for unit in units)
+    if ends > len(units) // 3 or line[1] - heading.end > 200 + 1200 * (ends == 0):
+        return []
+    return [Cut(heading.end, line[1], heading.kind, heading.rule, 0.8, "is all that follows such a heading")]
+
+
 def title_line(layout: Layout, known: str | None, function: frozenset[str]) -> tuple[int, int] | None:
     """Return where the title stands in the text, or None.
 

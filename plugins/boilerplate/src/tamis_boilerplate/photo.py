@@ -15,11 +15,16 @@ from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import read_pack
+from tamis_boilerplate.rules import uses_at
 
-_SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}|\s{1,2}via\s{1,2}")
+_SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
 _OPEN: Final = "([©"
 _PARTICLES: Final = frozenset("de da do dos di du del della van von der den la le el al bin ben ibn y e".split())
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
+#: A caption says when, or who stands where.
+_DATED: Final = re.compile(
+    r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
+)
 #: Endings of finite verbs in Spanish and Portuguese, Italian, Polish and Russian.
 _FINITE: Final = ("aron", "ieron", "aram", "eram", "iram", "arono", "irono", "łam", "łem", "лись")
 _CAPTION_MAX: Final = 420
@@ -100,8 +105,8 @@ class Photos:
         unit_end = min(layout.sentences[unit][1], line[1])
         if unit_end == line[1] and line[0] == start and not layout.ends_well(line) and line[1] - line[0] < 200 and len(rest.split()) > 3:
             return Credit(start, line[1], None, agency, start, "common.agency", 0.85)
-        seam = split(layout, stop, unit_end, self.book.words["function"])
-        if seam is None or seam[1] < 1.0 or layout.word_at(seam[0]) - end < 6:
+        seam = split(layout, stop, unit_end, self.book.words)
+        if seam is None or seam[1] < 0.3 or layout.word_at(seam[0]) - end < 6:
             return None
         return Credit(start, seam[0], None, agency, start, "common.agency", 0.7)
 
@@ -111,7 +116,8 @@ class Photos:
         text = layout.text
         start = layout.starts[place]
         line = layout.lines[layout.line_at(start)]
-        for use in self.book.credits[layout.keys[place]]:
+        after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
+        for use in uses_at(self.book.credits[layout.keys[place]], after):
             match = use.frame.pattern.match(layout.lower, start, line[1])
             if match is None:
                 continue
@@ -199,15 +205,16 @@ class Photos:
         # What follows: more agencies or names behind `/` or `via`.
         end = after
         while end < len(starts) and starts[end] < line[1]:
-            joint = _SLASH.fullmatch(text[ends[end - 1] : starts[end]])
-            if joint is None:
+            via = layout.keys[end] == "via" and end + 1 < len(starts)
+            if not via and _SLASH.fullmatch(text[ends[end - 1] : starts[end]]) is None:
                 break
-            more = self.agency_at(end)
-            if more == end:
-                more = self._name_after(end, line[1])
-                if more == end:
+            begin = end + via
+            more = self.agency_at(begin)
+            if more == begin:
+                more = self._name_after(begin, line[1])
+                if more == begin:
                     break
-                names = names or text[starts[end] : ends[more - 1]]
+                names = names or text[starts[begin] : ends[more - 1]]
             joined, end = True, more
         if not joined:
             return None
@@ -302,13 +309,15 @@ class Photos:
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
         if number == 0 and unit == first and begin == line[0]:
-            seam = split(layout, begin, min(end, start), self.book.words["function"])
+            seam = split(layout, begin, min(end, start), self.book.words)
             begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
-        if len(words) <= 45 and self._verbless(words) and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
+        dated = _DATED.search(layout.text, begin, start) is not None
+        if len(words) <= (45 if dated else 16) and self._verbless(words) and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
             return begin
         return start
 
     def _verbless(self, words: Sequence[str]) -> bool:
         """Return whether *words* hold no finite verb that the packs know, by word or by ending."""
-        return not any(word in self.book.words["finite"] or word.endswith(_FINITE) for word in words)
+        finite = self.book.words["finite"]
+        return not any(word.rpartition("'")[2] in finite or word.endswith(_FINITE) for word in words)

@@ -68,7 +68,7 @@ class Rule(BaseModel):
     @classmethod
     def _readable(cls, frames: Sequence[str]) -> Sequence[str]:
         for frame in frames:
-            Frame(frame)
+            _ = Frame(frame).pattern
         return frames
 
 
@@ -83,11 +83,20 @@ class Use(NamedTuple):
     caps: bool
 
 
-class Book(NamedTuple):
-    """All rules at work: frames by the word they start with, and the word lists of the packs."""
+#: Uses by their first word, then by their second; under None those whose second word may be any.
+Index = Mapping[str, Mapping[str | None, Sequence[Use]]]
 
-    index: Mapping[str, Sequence[Use]]
-    credits: Mapping[str, Sequence[Use]]
+
+class Book(NamedTuple):
+    """All rules at work, and the word lists of the packs.
+
+    `opening` holds what may begin a sentence or a line, `inside` what counts in the middle of one, `credits` what opens
+    a picture's credit.
+    """
+
+    opening: Index
+    inside: Index
+    credits: Index
     words: Mapping[str, frozenset[str]]
 
 
@@ -113,34 +122,50 @@ def book() -> Book:
         rules += pack.get("rule", [])
         for group, listed in pack.get("words", {}).items():
             words.setdefault(group, set()).update(listed.split())
-    index, credits = _index(rules)
-    return Book(index, credits, {group: frozenset(map(plain, listed)) for group, listed in words.items()})
+    return Book(*_indexes(rules), {group: frozenset(map(plain, listed)) for group, listed in words.items()})
 
 
 @cache
 def with_rules(extra: tuple[str, ...]) -> Book:
     """Return the book with the rules *extra* (as JSON) before its own."""
     own = book()
-    index, credits = _index([Rule.model_validate_json(rule).model_dump() for rule in extra])
-    return Book(_joined(index, own.index), _joined(credits, own.credits), own.words)
+    indexes = _indexes([Rule.model_validate_json(rule).model_dump() for rule in extra])
+    return Book(*(_joined(new, old) for new, old in zip(indexes, own[:3], strict=True)), own.words)
 
 
-_Index = Mapping[str, Sequence[Use]]
+def _joined(first: Index, second: Index) -> Index:
+    joined: dict[str, dict[str | None, Sequence[Use]]] = {}
+    for index in (first, second):
+        for word, nexts in index.items():
+            for after, uses in nexts.items():
+                place = joined.setdefault(word, {})
+                place[after] = (*place.get(after, ()), *uses)
+    return joined
 
 
-def _joined(first: _Index, second: _Index) -> _Index:
-    return {key: (*first.get(key, ()), *second.get(key, ())) for key in {*first, *second}}
-
-
-def _index(rules: Iterable[Mapping[str, Any]]) -> tuple[_Index, _Index]:
-    index: dict[str, list[Use]] = {}
-    credits: dict[str, list[Use]] = {}
+def _indexes(rules: Iterable[Mapping[str, Any]]) -> tuple[Index, Index, Index]:
+    opening: dict[str, dict[str | None, list[Use]]] = {}
+    inside: dict[str, dict[str | None, list[Use]]] = {}
+    credits: dict[str, dict[str | None, list[Use]]] = {}
     for rule in rules:
+        take, alone, caps = rule["take"], rule.get("alone", False), rule.get("caps", False)
         for source in rule["frames"]:
             frame = Frame(source)
-            use = Use(
-                frame, rule["id"], rule["kind"], rule["take"], rule.get("alone", False), rule.get("caps", False)
-            )
-            for word in sorted(frame.first):
-                (credits if use.take == "credit" else index).setdefault(word, []).append(use)
-    return index, credits
+            use = Use(frame, rule["id"], rule["kind"], take, alone, caps)
+            for word, after in frame.starts:
+                if take == "credit":
+                    credits.setdefault(word, {}).setdefault(after, []).append(use)
+                    continue
+                opening.setdefault(word, {}).setdefault(after, []).append(use)
+                if take == "sentence" or not alone:
+                    inside.setdefault(word, {}).setdefault(after, []).append(use)
+    return opening, inside, credits
+
+
+def uses_at(nexts: Mapping[str | None, Sequence[Use]], after: str) -> Sequence[Use]:
+    """Return what may start at a word whose entry in an index is *nexts*, when *after* is the word behind it."""
+    known = nexts.get(after)
+    free = nexts.get(None)
+    if known is None:
+        return free or ()
+    return (*known, *free) if free else known

@@ -13,6 +13,7 @@ from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import Use
+from tamis_boilerplate.rules import uses_at
 
 
 class Cut(NamedTuple):
@@ -60,19 +61,27 @@ class Scanner:
 
     def cuts(self) -> Iterator[Cut]:
         """Yield the cuts in order; none overlaps another."""
-        layout, index = self.layout, self.book.index
-        starts = layout.starts
+        layout, opening, inside = self.layout, self.book.opening, self.book.inside
+        starts, keys = layout.starts, layout.keys
         tries: dict[int, int] = {}
         most = 200 + len(layout.text) // 500
-        for place, key in enumerate(layout.keys):
-            uses = index.get(key)
-            if uses is None or starts[place] < self.done:
+        last = len(keys) - 1
+        for place, key in enumerate(keys):
+            nexts = opening.get(key)
+            if nexts is None or starts[place] < self.done:
+                continue
+            after = keys[place + 1] if place < last else ""
+            if after not in nexts and None not in nexts:
                 continue
             unit = layout.unit_at(starts[place])
             fresh = self._fresh(place, unit)
+            if not fresh:
+                nexts = inside.get(key)
+                if nexts is None:
+                    continue
             best: Cut | None = None
-            for use in uses:
-                if not fresh and use.alone:
+            for use in uses_at(nexts, after):
+                if not fresh and use.take != "sentence" and not layout.text[starts[place]].isupper():
                     continue
                 count = tries[id(use)] = tries.get(id(use), 0) + 1
                 if count > most:
@@ -102,8 +111,6 @@ class Scanner:
         line = layout.lines[layout.line_at(start)]
         match = use.frame.pattern.match(layout.lower, start, line[1])
         if match is None:
-            return None
-        if not fresh and not layout.text[start].isupper() and use.take != "sentence":
             return None
         left = self._left(start, unit, line[0]) if fresh else start
         if left < start and _QUOTES & set(layout.text[left:start]):
@@ -154,9 +161,11 @@ class Scanner:
     def _phrase(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, words = found
         text = self.layout.text
-        if self._whole(left, end, line) and fresh:
+        if self._whole(left, end, line) and fresh and not (use.frame.open_end and text[left].islower()):
             return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
         if use.alone or words < 2:
+            return None
+        if use.frame.open_end and not (fresh and text[self.layout.starts[self.layout.word_at(end) - 1]].isupper()):
             return None
         after = _AFTER.match(text, end, line[1])
         stop = after.end() if after else end
@@ -193,13 +202,18 @@ class Scanner:
             begin += 1
         if stop - begin > _SENTENCE_MAX and not fresh:
             return None
+        if found.words < 2 and not self._whole(left, end, line):
+            return None
         if text[begin] in _QUOTES or self._is_speech(begin, stop):
             return None
         whole = begin <= line[0] + 2 and stop == line[1]
         if not whole and stop - end > 12:
-            seam = split(layout, left if fresh else begin, stop, self.function)
-            if seam is not None and seam[0] >= end and (seam[1] > 1.0 or not layout.ends_well((begin, stop))):
+            well = layout.ends_well((begin, stop))
+            seam = split(layout, left if fresh else begin, stop, self.book.words, 1.0 if well else -1.5)
+            if seam is not None and seam[0] >= end:
                 stop = seam[0]
+            elif not well and stop - end > 60:
+                stop = end
         if stop - begin > _SENTENCE_MAX:
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
@@ -242,10 +256,14 @@ class Scanner:
             return None
         here = layout.unit_at(stop)
         unit_end = min(layout.sentences[here][1], line[1])
-        seam = split(layout, stop, unit_end, self.function)
+        seam = split(layout, stop, unit_end, self.book.words, -1.0 if marked else 0.0)
         if seam is not None:
             return Cut(left, seam[0], use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
-        if begins and unit_end == line[1] and marked and not layout.is_prose((stop, unit_end), self.function):
+        opener = layout.word_at(stop)
+        sentence = opener < len(layout.keys) and (
+            layout.keys[opener] in self.function or text.startswith(",", layout.ends[opener])
+        )
+        if unit_end == line[1] and marked and (begins or not sentence) and not layout.ends_well((stop, unit_end)):
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
         if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
@@ -267,7 +285,8 @@ class Scanner:
                 break
             if found is not None and position < found:
                 continue
-            for use in self.book.index.get(layout.keys[index], ()):
+            after = layout.keys[index + 1] if index + 1 < len(layout.keys) else ""
+            for use in uses_at(self.book.opening.get(layout.keys[index], {}), after):
                 if use.take != "end":
                     continue
                 match = use.frame.pattern.match(layout.lower, position, line[1])
