@@ -1,5 +1,7 @@
 """Steps for the tests of pipelines in YAML, and a host that knows these alone."""
 
+from typing import Annotated
+from typing import Any
 from typing import ClassVar
 from typing import Literal
 
@@ -39,7 +41,7 @@ class Topics(tamis.Step):
 
     gives: ClassVar = ("topics",)
     needs: ClassVar = ("language",)
-    threshold: float | dict[str, float] = 0.5
+    threshold: Annotated[float, Field(le=1)] | dict[str, float] = 0.5
     """From which probability."""
     mode: Literal["strict", "loose"] = "strict"
     """How."""
@@ -49,6 +51,18 @@ class Topics(tamis.Step):
     """Where."""
     kinds: frozenset[str] = frozenset()
     """Which kinds."""
+
+    places: dict[Literal["title", "text"], float] | None = None
+    """What counts where."""
+    sure: Any = None
+    """Nothing but trouble."""
+
+    @field_validator("sure")
+    @classmethod
+    def _trouble(cls, sure: Any) -> Any:
+        if sure:
+            raise TypeError("a validator that fails by itself")
+        return sure
 
     @field_validator("kinds")
     @classmethod

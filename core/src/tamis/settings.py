@@ -170,13 +170,15 @@ class _Reports:
         self._wanted: dict[tuple[str | int, ...], list[str]] = {}
         self._others: list[Mistake] = []
         self._guessed: set[tuple[tuple[str | int, ...], str]] = set()
+        #: Where one branch of a union took the value and only found it wrong in itself.
+        self._taken: set[tuple[str | int, ...]] = set()
 
     @property
     def mistakes(self) -> list[Mistake]:
         merged = []
         for path, wanted in self._wanted.items():
             node = self._node(path)
-            if not getattr(node, "broken", False):
+            if not getattr(node, "broken", False) and path not in self._taken:
                 unique = list(dict.fromkeys(wanted))
                 found = "" if isinstance(node, SequenceNode | MappingNode) else f", found {kind_of(node)}"
                 merged.append(
@@ -204,6 +206,8 @@ class _Reports:
             if (path, str(loc[-1])) not in self._guessed:
                 place = self._node(path).place if path else self._start
                 self._others.append(place.mistake(f"{self._named(path)}: the setting '{loc[-1]}' is missing"))
+        elif loc and loc[-1] == "[key]" and path:
+            self._key(path, error)
         elif kind in _WANTED:
             self._wanted.setdefault(path, []).append(_WANTED[kind])
         elif kind in ("literal_error", "enum"):
@@ -222,21 +226,32 @@ class _Reports:
         self._guessed.add((tuple(above), closest(str(key), known) or ""))
         self._others.append(entry[0].place.mistake(unknown_key(str(key), owner, known)))
 
+    def _key(self, path: tuple[str | int, ...], error: Any) -> None:
+        """Report a key of a mapping that is none of those the setting allows."""
+        *above, key = path
+        around = self._node(above)
+        if isinstance(around, MappingNode):
+            message = unknown_key(str(key), f"`{self._named(above)}`", _choices(error), "key")
+            self._others.append(around.key_place(str(key)).mistake(message))
+
     def _choice(self, path: tuple[str | int, ...], error: Any) -> None:
         node = self._node(path)
-        choices = _QUOTED.findall(error.get("ctx", {}).get("expected", ""))
+        choices = _choices(error)
         if isinstance(node, ScalarNode) and (cure := closest(node.text, choices)):
             if not node.broken:
                 message = f"{self._named(path)}: {shown(node.text)} is none of its values - did you mean '{cure}'?"
                 self._others.append(node.place.mistake(message))
             return
-        listed = ", ".join(repr(choice) for choice in choices)
-        self._wanted.setdefault(path, []).append(listed if len(listed) <= 150 else f"{listed[:150]}...")
+        listed = ", ".join(choices)
+        self._wanted.setdefault(path, []).append(
+            f"one of {listed}" if len(listed) <= 150 else f"one of {listed[:150]}..."
+        )
 
     def _own_words(self, path: tuple[str | int, ...], error: Any) -> None:
         node = self._node(path)
         if getattr(node, "broken", False):
             return
+        self._taken.add(path)
         message = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("Assertion failed, ")
         place = node.place if path else self._start
         column = error.get("ctx", {}).get("column")
@@ -245,16 +260,17 @@ class _Reports:
         self._others.append(place.mistake(f"{self._named(path)}: {' '.join(message.split())[:180]}"))
 
 
+def _choices(error: Any) -> list[str]:
+    """Return the values that pydantic's *error* says are allowed; it has them as one text."""
+    return _QUOTED.findall(error.get("ctx", {}).get("expected", ""))
+
+
 def _hint(node: Node, wanted: Sequence[str]) -> str:
-    """Return the cure that YAML 1.2 needs most: quotes around a number, true for yes."""
+    """Return the cure that YAML 1.2 needs most: quotes around a number, brackets around one item."""
     if not isinstance(node, ScalarNode):
         return ""
-    if "true or false" in wanted and node.text.lower() in ("yes", "no", "on", "off", "y", "n"):
-        return ": YAML 1.2 knows only true and false"
     if "a text" in wanted and node.plain and not is_null(node):
         return ": put it in quotes"
-    if not node.plain and {"a number", "a whole number", "true or false"} & set(wanted):
-        return ": leave out the quotes" if not isinstance(value_of(node.text), str) else ""
     if "a list" in wanted and not is_null(node):
         return f": write [{node.text[:20]}]" if len(node.text) <= 20 else ""
     if len(node.text.split()) > 1 and "a mapping" in wanted:

@@ -174,7 +174,7 @@ def kind_of(node: Node) -> str:
     value = value_of(node.text) if node.plain else node.text
     if value is None:
         return "nothing"
-    return f"{'true' if value is True else 'false' if value is False else shown(str(node.text))}"
+    return shown(node.text) if isinstance(value, str) else node.text[:40]
 
 
 def shown(text: str, longest: int = 40) -> str:
