@@ -114,6 +114,13 @@ def test_a_mistake_is_said_in_the_file_that_holds_it(merge, base, over, mistake)
     assert found.startswith(mistake)
 
 
+def test_files_extend_one_another_within_a_bound(tmp_path, host):
+    for number in range(300):
+        (tmp_path / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml")
+    with pytest.raises(PipelineErrors, match="over 20 files extend one another"):
+        config.load(tmp_path / "0.yaml", host)
+
+
 def test_mistakes_of_the_extending_file_come_first(merge):
     with pytest.raises(PipelineErrors) as caught:
         merge("steps: [zebra]", "raed: {}")

@@ -180,6 +180,7 @@ def test_the_line_itself_comes_with_the_mistake(load):
         ("read.form=x", "1:6: `read` has no setting 'form' - did you mean 'from'?"),
         ("language", "1:1: 'language' should be ID.KEY=VALUE, as in topics.threshold=0.5"),
         ("language=3", "1:1: 'language=3' should be ID.KEY=VALUE"),
+        ("language" + ".a" * 2000 + "=3", "1:1: 'language.a.a.a.a.a"),
         ("language.=3", "1:1: 'language.=3' should be ID.KEY=VALUE"),
         ("language.sample=${NOT_SET}", "1:17: the environment variable 'NOT_SET' is not set"),
     ],

@@ -31,11 +31,16 @@ from tamis.yamlnodes import is_null
 from tamis.yamlnodes import kind_of
 from tamis.yamlnodes import shown
 from tamis.yamlplaces import MAX_CHARACTERS
+from tamis.yamlplaces import MAX_DEPTH
 from tamis.yamlplaces import Composer
 
 #: Sections are mappings of core's own settings.
 SECTIONS: Final = ("read", "write", "options")
 TOP_KEYS: Final = ("extends", "plugins", *SECTIONS, "steps")
+
+
+#: So many files may extend one another.
+MOST_LAYERS: Final = 20
 
 
 @dataclass(slots=True)
@@ -157,6 +162,9 @@ class LayerReader:
             circle = " > ".join(each.name for each in (*chain[list(chain).index(resolved) :], resolved))
             self.mistakes.append(node.place.mistake(f"extends goes in a circle: {circle}"))
             return replace(over, incomplete=True)
+        if len(chain) > MOST_LAYERS:
+            self.mistakes.append(node.place.mistake(f"over {MOST_LAYERS} files extend one another"))
+            return replace(over, incomplete=True)
         before = len(self.mistakes)
         base = None if node.broken else self.file(path, node.place, chain)
         if base is None:
@@ -180,7 +188,7 @@ class LayerReader:
         place = Place("--set", number, 1, given)
         owner, dot, path = target.partition(".")
         keys = path.split(".")
-        if not equals or not dot or not owner or not all(keys):
+        if not equals or not dot or not owner or not all(keys) or len(keys) > MAX_DEPTH:
             self.mistakes.append(place.mistake(f"{shown(given)} should be ID.KEY=VALUE, as in topics.threshold=0.5"))
             return
         composer = Composer(source, self._env)
