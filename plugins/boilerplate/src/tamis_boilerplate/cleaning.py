@@ -19,6 +19,7 @@ from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Cut
 from tamis_boilerplate.scan import Scanner
+from tamis_boilerplate.shapes import shaped
 
 from tamis import Document
 
@@ -44,6 +45,8 @@ def clean(
     known = doc.title
     marked: list[Cut] = []
     for number in range(PASSES):
+        if number:
+            result.facts.setdefault("title", None)
         layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
         found = find_once(layout, book, known, result.facts, keep, least, page, cut_title)
         gone = [cut for cut in found if cut.kind not in mark]
@@ -54,10 +57,13 @@ def clean(
         view = view.apply(str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)])
         result.cuts += _in_first(view, str(number), gone)
     layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+    glued = result.facts.pop("title", None)
     title = title_line(layout, known, book.words["function"])
     if title is not None:
         raw = view.to_raw(title)
         result.title = raw[0], raw[1]
+    elif glued is not None:
+        result.title = glued
     result.cuts = sorted([*result.cuts, *marked])
     return result
 
@@ -105,6 +111,9 @@ def find_once(
             facts.setdefault("agency", credit.agency)
         if credit.photographer:
             facts.setdefault("photographer", credit.photographer)
+        head = layout.lines[0][0]
+        if head < credit.caption < credit.start and credit.caption - head < 220 and layout.unit_at(credit.caption) == 0:
+            facts.setdefault("title", (head, len(layout.text[: credit.caption].rstrip())))
         if credit.caption < credit.start:
             found.append(Cut(credit.caption, credit.start, "caption", credit.rule, credit.score, "is the caption before a credit"))
         found.append(Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture"))
@@ -115,6 +124,10 @@ def find_once(
             found += under(layout, cut, layout.line_at(cut.start), function)
         elif cut.kind == "related_posts":
             found += behind(layout, cut)
+    found += shaped(layout, book)
+    for cut in found:
+        if cut.rule == "common.signed":
+            facts.setdefault("agency", cut.why)
     found += signs(layout, found)
     found += leftovers(layout, found, book)
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]

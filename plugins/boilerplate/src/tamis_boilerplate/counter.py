@@ -113,6 +113,13 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
     if any(mark in text[start:end] for mark in "“”\"«»"):
         return None
     percent = float(match.group(1).replace(",", ".")) if match else None
+    if percent is not None and match is not None:
+        before = layout.keys[first : layout.word_at(match.start())]
+        read = words["counter_read"]
+        left_before = any(word in words["counter_left"] - words["counter_thing"] for word in before)
+        if (any(word in read for word in before) and not left_before) or any(word in read - words["counter_thing"] for word in part):
+            # "You have read 46% of this article": what is left is the rest.
+            percent = round(100 - percent, 6)
     if percent is not None and percent > 100:
         return None
     return start, end, percent

@@ -91,6 +91,10 @@ def features(
         found.append("run:" + ("name" if right_side == "lower" else "middle"))
     if word in keys[first : index]:
         found.append("again")
+        if index + 1 < last and not starter:
+            place = keys.index(word, first, index)
+            if keys[place + 1] == keys[index + 1] and text[starts[place]].isupper():
+                found.append("again twice")
     if then:
         found.append("then:lower" if then.islower() else "then:cap")
     length = index - first
@@ -116,4 +120,6 @@ def weights() -> Mapping[str, float]:
     table: dict[str, float] = json.loads(text)["headline"]
     # Lines joined by more than one space keep their seam; no training text has it.
     table["gap:wide"] = 4.0
+    # A lede or a caption repeats the names of its own title; headlines joined to foreign sentences do not.
+    table["again twice"] = 3.0
     return table

@@ -60,7 +60,7 @@ class Layout:
         if known is None:
             first, last = self.word_at(line[0]), self.word_at(line[1])
             count = last - first
-            known = count >= 9 and self.ends_well(line)
+            known = count >= 9 and (self.ends_well(line) or count >= 40)
             if known:
                 glue = sum(word in function for word in self.keys[first : min(last, first + 60)])
                 known = glue >= 0.18 * min(count, 60) or not self.keys[first].isascii()

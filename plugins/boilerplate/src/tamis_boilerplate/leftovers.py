@@ -47,6 +47,11 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         upto = spans[index + 1].start if index + 1 < len(spans) else len(layout.text)
         line = layout.lines[layout.line_at(cut.start)]
         end = cut.end
+        if upto < line[1] and cut.kind != "photo_credit":
+            gap = layout.text[end:upto]
+            if 0 < len(gap.strip()) < 25 and len(gap.split()) <= 2 and not _MARK.search(gap):
+                cuts.append(Cut(end, upto, cut.kind, cut.rule, 0.7, "is all that stands between two cuts"))
+                continue
         if cut.kind in _CHAINED:
             end = _chain(layout, cut, upto, book)
             if end > cut.end:
@@ -78,7 +83,7 @@ def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:
             break
         keys = layout.keys[layout.word_at(start) : layout.word_at(stop)]
         vocabulary = book.words["paywall"]
-        if len(keys) > 24 or not any(word in vocabulary for word in keys) or not layout.ends_well((start, stop)):
+        if len(keys) > 15 or not any(word in vocabulary for word in keys) or not layout.ends_well((start, stop)):
             break
         if any(mark in layout.text[start:stop] for mark in "“”«»\""):
             break

@@ -18,9 +18,12 @@ from tamis_boilerplate.rules import read_pack
 from tamis_boilerplate.rules import uses_at
 
 _SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
+#: Agencies that write themselves small.
+_SMALL: Final = frozenset(("dpa", "epd", "imago", "picture", "ddp", "iStock"))
 _OPEN: Final = "([©"
 _PARTICLES: Final = frozenset("de da do dos di du del della van von der den la le el al bin ben ibn y e".split())
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
+_SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}")
 #: A caption says when, or who stands where.
 _DATED: Final = re.compile(
     r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
@@ -70,7 +73,7 @@ class Photos:
             if (key not in table and key not in leads) or layout.starts[place] < self.done:
                 continue
             credit = self._led(place) if key in leads else None
-            if credit is None and key in table and layout.text[layout.starts[place]].isupper():
+            if credit is None and key in table and (layout.text[layout.starts[place]].isupper() or key in _SMALL):
                 credit = self._around(place) or self._opening(place)
             if credit is not None:
                 self.done = credit.end
@@ -123,6 +126,9 @@ class Photos:
                 continue
             opened = start > line[0] and text[start - 1] in "(["
             if not opened and not text[start].isupper():
+                continue
+            bare = text[match.end() - 1].isalnum() and " " not in match.group().strip()
+            if bare and not opened and not text[start : match.end() + 4].isupper():
                 continue
             stop = self._names_end(match.end(), line[1], opened)
             if stop is None:
@@ -186,7 +192,8 @@ class Photos:
         """Return after which word the agency that starts at word *place* ends, or *place*."""
         layout = self.layout
         for words in agencies().get(layout.keys[place] if place < len(layout.keys) else "", ()):
-            if tuple(layout.keys[place : place + len(words)]) == words and layout.text[layout.starts[place]].isupper():
+            large = layout.text[layout.starts[place]].isupper() or words[0] in _SMALL
+            if large and tuple(layout.keys[place : place + len(words)]) == words:
                 gap = layout.text[layout.starts[place] : layout.ends[place + len(words) - 1]]
                 if "\n" not in gap:
                     return place + len(words)
@@ -227,7 +234,11 @@ class Photos:
         """Return the first word of the names joined before word *place*, the nearest name, and whether there is one."""
         layout = self.layout
         text, starts, ends = layout.text, layout.starts, layout.ends
-        if place == 0 or starts[place - 1] < floor or not _SLASH.fullmatch(text[ends[place - 1] : starts[place]]):
+        if place == 0 or starts[place - 1] < floor:
+            return place, None, False
+        joint = text[ends[place - 1] : starts[place]]
+        bracketed = joint == ", " and ")" in text[starts[place] : starts[place] + 40]
+        if not _SLASH.fullmatch(joint) and not bracketed:
             return place, None, False
         left = place - 1
         shout = text[starts[left] : ends[left]].isupper()
@@ -244,6 +255,8 @@ class Photos:
         while left < place - 1 and text[starts[left]].islower():
             left += 1
         name = text[starts[left] : ends[place - 1]]
+        if bracketed and not (starts[left] and text[starts[left] - 1] == "(" and text.startswith(")", ends[place])):
+            return place, None, False
         return left, name, True
 
     def _name_after(self, place: int, stop: int) -> int:
@@ -309,11 +322,11 @@ class Photos:
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
         if number == 0 and unit == first and begin == line[0]:
-            seam = split(layout, begin, min(end, start), self.book.words)
+            seam = split(layout, begin, min(end, start), self.book.words, -3.0)
             begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
-        if len(words) <= (45 if dated else 16) and self._verbless(words) and not any(mark in layout.text[begin:start] for mark in "“”«»\""):
+        if len(words) <= (45 if dated else 16) and self._verbless(words) and not _SPEECH.search(layout.text, begin, start):
             return begin
         return start
 

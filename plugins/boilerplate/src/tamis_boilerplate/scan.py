@@ -31,6 +31,7 @@ _AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
 _SOFT: Final = frozenset("|•·›»/–—>→")
 _QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
+_BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
 _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
 
@@ -113,7 +114,7 @@ class Scanner:
         if match is None:
             return None
         left = self._left(start, unit, line[0]) if fresh else start
-        if left < start and _QUOTES & set(layout.text[left:start]):
+        if (left < start and _QUOTES & set(layout.text[left:start])) or (start and layout.text[start - 1] in _QUOTES):
             return None
         end = self._named(place, match.end(), line[1]) if use.frame.open_end else match.end()
         taker: Taker = getattr(self, "_" + use.take)
@@ -214,16 +215,16 @@ class Scanner:
                 stop = seam[0]
             elif not well and stop - end > 60:
                 stop = end
-        if stop - begin > _SENTENCE_MAX:
+        size = layout.word_at(stop) - layout.word_at(begin)
+        if stop - begin > _SENTENCE_MAX or (size > 30 and size > 7 * found.words):
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
 
     def _is_speech(self, begin: int, stop: int) -> bool:
-        """Return whether the sentence quotes somebody: words of a page are not in quotation marks."""
-        part = self.layout.text[begin:stop]
-        return any(mark in part for mark in "“”«»„\"") and any(
-            word in self.book.words["finite"] for word in part.lower().split()
-        )
+        """Return whether the sentence reports what somebody says: a page speaks for itself."""
+        layout = self.layout
+        speech = self.book.words["speech"]
+        return any(key in speech for key in layout.keys[layout.word_at(begin) : layout.word_at(stop)])
 
     def _headline(self, use: Use, found: Found) -> Cut | None:
         left, end, unit, line, fresh, words = found
@@ -295,8 +296,8 @@ class Scanner:
                 if index - place < 2 and skip:  # "Article reserved for subscribers" may come before the headline
                     place += layout.word_at(match.end()) - index
                     continue
-                if layout.text[position].isupper():
-                    found = max(found or 0, match.end())
+                if layout.text[position].isupper() or layout.text[position - 1] in "(|":
+                    found = max(found or 0, match.end() + layout.text.startswith(")", match.end()))
         return found
 
     def _list(self, use: Use, found: Found) -> Cut | None:
@@ -314,6 +315,7 @@ class Scanner:
         names = rest.split()
         if not 1 <= len(names) <= 28 or len(rest) > 220:
             return None
+        names = _BRACKETS.sub(" ", rest).split() or names
         big = sum(word[:1].isupper() for word in names)
         if big < 0.55 * len(names) or not names[0][:1].isupper() or (len(names) > 6 and words < 2):
             return None

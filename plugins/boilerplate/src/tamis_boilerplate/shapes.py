@@ -1,0 +1,114 @@
+"""Lines known by their shape alone: dates, menus with separators, addresses, a link that says whom it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tamis_boilerplate.frames import NUMBER
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.photo import agencies
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.rules import uses_at
+from tamis_boilerplate.scan import Cut
+
+_LONGEST: Final = 240
+_PARTS: Final = re.compile(r"\s+[|•·/»›>∙⋅‧–—]\s+|\s*[|•·›∙⋅‧]\s*")
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s()/.-]{6,20}\d|[@#]\w{2,30}(?:\s+[@#]\w{2,30})*"
+)
+_SIGNED: Final = re.compile(r"\((?:(?:with|avec|mit|con|com|from|de|z)\s)?([A-Za-zÀ-ž][\w./ -]{1,30})\)\.?$", re.IGNORECASE)
+
+
+def shaped(layout: Layout, book: Book) -> list[Cut]:
+    """Return the lines of *layout* that are furniture by their shape."""
+    cuts: list[Cut] = []
+    for number, line in enumerate(layout.lines):
+        size = line[1] - line[0]
+        if size > _LONGEST:
+            cut = _signed(layout, line)
+        else:
+            cut = _short(layout, line, number, book)
+        if cut is not None:
+            cuts.append(cut)
+    return cuts
+
+
+def _short(layout: Layout, line: tuple[int, int], number: int, book: Book) -> Cut | None:
+    text = layout.text[line[0] : line[1]]
+    first, last = layout.word_at(line[0]), layout.word_at(line[1])
+    keys = layout.keys[first:last]
+    if not keys:
+        return None
+    if len(keys) <= 16 and _is_date(keys, book):
+        return Cut(line[0], line[1], "live_nav", "common.date", 0.9, "only says when")
+    if is_address(text):
+        return Cut(line[0], line[1], "live_nav", "common.address", 0.85, "is only an address")
+    if keys[-1] in ("newsletter", "newsletters") and len(keys) <= 5 and not layout.ends_well(line):
+        return Cut(line[0], line[1], "newsletter", "common.newsletter", 0.8, "names a newsletter")
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not layout.ends_well(line):
+        return Cut(line[0], line[1], "live_nav", "common.menu", 0.85, "is a row of links")
+    if len(parts) == 2 and len(keys) <= 8 and any(_known(layout, book, part, line, text) for part in parts):
+        return Cut(line[0], line[1], "live_nav", "common.menu", 0.8, "is a row of links")
+    ending = _for_members(layout, line, first, last, book)
+    return ending or _signed(layout, line)
+
+
+def _is_date(keys: list[str], book: Book) -> bool:
+    words = book.words
+    if not all(key == NUMBER or key in words["date"] for key in keys):
+        return False
+    figures = keys.count(NUMBER)
+    core = any(key in words["date_core"] for key in keys)
+    return (figures > 0 and core) or (figures == len(keys) and figures <= 4)
+
+
+def is_address(text: str) -> bool:
+    """Return whether *text* is an address of the web, of mail, of a telephone or of a network, and nothing else."""
+    return _ADDRESS.fullmatch(text.strip(" .:;,()[]→»")) is not None
+
+
+def _known(layout: Layout, book: Book, part: str, line: tuple[int, int], text: str) -> bool:
+    """Return whether one part of a row of links is a phrase that the rules know."""
+    start = line[0] + text.find(part)
+    place = layout.word_at(start)
+    if place >= len(layout.keys):
+        return False
+    after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
+    end = start + len(part)
+    for use in uses_at(book.opening.get(layout.keys[place], {}), after):
+        match = use.frame.pattern.match(layout.lower, layout.starts[place], end)
+        if match is not None and use.take in ("phrase", "list", "end") and not layout.text[match.end() : end].strip(" :.!"):
+            return True
+    return False
+
+
+def _for_members(layout: Layout, line: tuple[int, int], first: int, last: int, book: Book) -> Cut | None:
+    """Return the cut of a headline that ends with a phrase such as "(for subscribers)"."""
+    if last - first > 24 or layout.ends_well(line):
+        return None
+    for place in range(max(first + 2, last - 7), last):
+        after = layout.keys[place + 1] if place + 1 < last else ""
+        for use in uses_at(book.opening.get(layout.keys[place], {}), after):
+            if use.take != "end":
+                continue
+            match = use.frame.pattern.match(layout.lower, layout.starts[place], line[1])
+            before = layout.text[layout.ends[place - 1] : layout.starts[place]].strip()
+            if match is not None and before and layout.word_at(match.end()) >= last:
+                return Cut(line[0], line[1], use.kind, use.id, 0.8, "is a headline that says whom it is for")
+    return None
+
+
+def _signed(layout: Layout, line: tuple[int, int]) -> Cut | None:
+    """Return the cut of an agency in brackets that signs a line, as `(AFP)`."""
+    match = _SIGNED.search(layout.text, max(line[0], line[1] - 50), line[1])
+    if match is None:
+        return None
+    place = layout.word_at(match.start(1))
+    names = [tuple(layout.keys[place:end]) for end in range(place + 1, min(place + 4, len(layout.keys) + 1))]
+    whole = layout.word_at(match.end(1)) - place
+    known = agencies().get(layout.keys[place], ()) if place < len(layout.keys) else ()
+    if whole < 1 or whole > 3 or names[whole - 1] not in known:
+        return None
+    return Cut(match.start(), line[1], "source", "common.signed", 0.8, match.group(1))
