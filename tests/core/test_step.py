@@ -3,6 +3,7 @@
 import pickle
 
 import pytest
+from pydantic import Field
 from pydantic import ValidationError
 
 import tamis
@@ -16,6 +17,12 @@ class Shout(tamis.Step):
 
     def find(self, doc):
         return ()
+
+
+class Word(tamis.Step):
+    """A step with a setting that is a word of Python."""
+
+    if_: str = Field(alias="if")
 
 
 class Empty(tamis.Step):
@@ -43,6 +50,11 @@ def test_settings_never_change():
 
 def test_a_step_pickles_as_its_settings():
     assert pickle.loads(pickle.dumps(Shout(longest=3))) == Shout(longest=3)
+
+
+def test_a_step_pickles_by_the_names_that_its_settings_have_in_yaml():
+    step = Word.model_validate({"if": "x"})
+    assert pickle.loads(pickle.dumps(step)) == step
 
 
 def test_what_a_step_loaded_is_not_pickled():

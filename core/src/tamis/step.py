@@ -44,7 +44,7 @@ class Step(BaseModel):
         return map(self.find, docs)
 
     def __reduce__(self) -> tuple[Callable[..., Step], tuple[Any, ...]]:
-        return _build, (type(self), self.model_dump(mode="python"))
+        return _build, (type(self), self.model_dump(mode="python", by_alias=True))  # an alias is how it validates
 
 
 def _build(kind: type[Step], settings: dict[str, Any]) -> Step:
