@@ -400,3 +400,16 @@ def test_the_kit_is_loaded_by_pytest_and_imports_nothing_heavy():
     code = "import sys, tamis.testing; print(sorted({'pydantic', 'numpy', 'yaml', 'click'} & {*sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+class TakesExponentialTime(Shout):
+    """Looks for a pattern that tries every way to cut a word in parts."""
+
+    def find(self, doc):
+        yield from super().find(doc)
+        re.search(r"(?:a+)+$", doc.text[:40] + "!")
+
+
+def test_exponential_time_is_caught_before_it_hurts():
+    with pytest.raises(tamis.testing.CheckFailed, match="times as long"):
+        CHECKS["takes_linear_time"](Subject(TakesExponentialTime(), "a" * 9 + SHOUT))
