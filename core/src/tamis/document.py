@@ -137,7 +137,10 @@ class Document:
     @property
     def dropped(self) -> str | None:
         """The reason of the first `Drop`, or None."""
-        return next((finding.reason for _, finding in self._trail if isinstance(finding, Drop)), None)
+        for _, finding in self._trail:
+            if isinstance(finding, Drop):
+                return finding.reason
+        return None
 
     @property
     def segments(self) -> Segments:

@@ -37,12 +37,27 @@ from tamis.text import Span
 #: How much of an unreadable or oversized document a failed record keeps, in bytes.
 KEPT: Final = 8192
 
+_CONTROLS: Final = bytes(range(32))
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def to_line(record: Mapping[str, Any]) -> bytes:
     """Return *record* as one line of UTF-8 JSON. Raises ValueError where it holds NaN or a lone surrogate."""
-    return _encode(record).encode() + b"\n"
+    rest = dict(record)
+    text = rest.pop("text", None)
+    id = rest.pop("id", None)  # noqa: A001 - the field's own word
+    if text is None or not rest:
+        return _encode(record).encode() + b"\n"
+    head = b'{"id":' + (_quoted(id) if id is not None else b"null") + b',"text":' + _quoted(text) + b","
+    return head + _encode(rest).encode()[1:] + b"\n"
+
+
+def _quoted(text: str) -> bytes:
+    """Return *text* as a JSON string. What json does by character, this does by replacing: a third of the time."""
+    data = text.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return _encode(text).encode()
+    return b'"' + data + b'"'
 
 
 def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
