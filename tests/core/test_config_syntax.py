@@ -34,6 +34,15 @@ import pytest
         ("steps: []\nread: {id: 'x}\n", "2:12: this quote is never closed"),
         ("steps:\n\t- language", "2:1: a tab cannot indent YAML: use spaces"),
         ("steps: [@x]", "1:9: no value starts with '@': quote it"),
+        (
+            "steps:\n- use: language\n  on error: keep\n  note that\n  id: x",
+            "4:3: no colon here: is one missing after 'note'?",
+        ),
+        (
+            "read: {\n  text: body,\n  id url\n  title: head\n}\nsteps: []",
+            "3:3: no colon here: is one missing after 'id'?",
+        ),
+        ("# nothing\n- a\nb: 1", "3:1: this does not belong to what stands above: is a '- ' missing or too much"),
         ("steps: []\nread: a: b", "2:8: a second ': ' in one value: quote the value"),
         ("steps: []\nread: a\n  id: b", "3:5: a key cannot stand here: it is indented by 2, line 2 by 0"),
         (

@@ -136,7 +136,7 @@ def _in_brackets(source: Source, start: int, stop: int, first: int, last: int, n
         )
     if stop >= len(source.text.rstrip()):
         return source.place(start).mistake(f"this '{opened}' is never closed")
-    culprit = _culprit(source, last, last, names)
-    if culprit is not None and last > first:
+    culprit = _culprit(source, first + 1, last, names)
+    if culprit is not None:
         return culprit
     return source.place(stop).mistake(f"',' or '{closing}' should stand before this")
