@@ -70,6 +70,10 @@ from tamis.errors import PipelineErrors
         ("read: {format: jsnl}\nsteps: []", "1:16: read.format: no format 'jsnl' is installed - did you mean 'jsonl'?"),
         ("read: {from: a.jsnl}\nsteps: []", "1:14: read.from: no format reads files '.jsnl' - did you mean '.jsonl'?"),
         ("write: {to: a.xyz}\nsteps: []", "1:13: write.to: no format writes files '.xyz': known are "),
+        (
+            "write: {rejects: a.jsonl, failed: ./a.jsonl}\nsteps: []",
+            "1:35: write.failed: is the same file as write.rejects",
+        ),
         ("options: {max_document: 4 XB}\nsteps: []", "1:25: options.max_document: should be a number of bytes or a"),
         ("plugins: x.py\nsteps: []", "1:10: plugins: should be a list of files, found 'x.py'"),
         ("plugins: [[x]]\nsteps: []", "1:11: plugins: should be a file, found a list"),

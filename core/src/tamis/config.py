@@ -126,6 +126,7 @@ def _configure(
     write = _section("write", Write, layers, mistakes)
     options = _section("options", Options, layers, mistakes)
     mistakes += _check_formats(layers, host, read)
+    mistakes += _check_outputs(layers)
     if layers.steps_place is None and not layers.incomplete and not mistakes:
         mistakes.append(layers.start.mistake("`steps` is missing: a pipeline lists its steps under it"))
     steps = ChainBuilder(host, mistakes, layers.incomplete).build(layers.entries)
@@ -151,6 +152,15 @@ def _check_formats(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
     for _, _, node in _scalars(layers, ("read", "format")):
         if node.text == read.format and read.format not in host.formats and not node.broken:
             yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")
+
+
+def _check_outputs(layers: Layers) -> Iterator[Mistake]:
+    """Yield a mistake for each output that would replace another one."""
+    taken: dict[str, str] = {}
+    for _, key, node in _scalars(layers, ("write", "to"), ("write", "rejects"), ("write", "failed")):
+        other = taken.setdefault(os.path.normpath(node.text), key)
+        if other != key and not node.broken:
+            yield node.place.mistake(f"write.{key}: is the same file as write.{other}: one would replace the other")
 
 
 def _scalars(layers: Layers, *keys: tuple[str, str]) -> Iterator[tuple[str, str, ScalarNode]]:
