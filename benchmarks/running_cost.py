@@ -41,10 +41,11 @@ from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 
 folder, name, out = sys.argv[1:]
-steps = [JsonlReader(folder, glob_pattern=name), *(LambdaFilter(lambda doc: True) for _ in range(5)), JsonlWriter(out, compression=None)]
+noops = [LambdaFilter(lambda doc: True) for _ in range(5)]
+steps = [JsonlReader(folder, glob_pattern=name), *noops, JsonlWriter(out, compression=None)]
 LocalPipelineExecutor(steps, tasks=1, logging_dir=out + "/logs").run()
 """
-WORDS = "the of a minister said gas exports rose after talks on trade with ambassador pipeline summit agreement".split()
+WORDS = ["the", "of", "a", "minister", "said", "gas", "exports", "rose", "after", "talks", "trade", "with", "summit"]
 
 
 def write_documents(path: Path, count: int) -> None:

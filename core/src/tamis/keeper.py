@@ -28,12 +28,12 @@ from typing import cast
 
 from tamis import errors
 from tamis.errors import RunError
-from tamis.worker import IDLE
-from tamis.worker import STATE
-from tamis.worker import SharedBeacon
-from tamis.worker import State
-from tamis.worker import receive
-from tamis.worker import send
+from tamis.wire import IDLE
+from tamis.wire import STATE
+from tamis.wire import SharedBeacon
+from tamis.wire import State
+from tamis.wire import receive
+from tamis.wire import send
 
 #: How often a child may die while it is on no document.
 _PATIENCE: Final = 3
