@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from language_fit import Material
 from language_fit import fit
+from language_fit import own_words
 from language_sources import BLOCKS
 from language_sources import Sources
 
@@ -36,7 +37,7 @@ def main() -> None:
     SLOTS["Latn"] = arguments.latin_slots
     for script in arguments.scripts:
         languages = BLOCKS[script]
-        materials = {language: material(sources, script, language) for language in languages}
+        materials = own_words({language: material(sources, script, language) for language in languages})
         if script == "Latn":
             languages = [*languages, "und"]
         print(script, len(languages), "classes", flush=True)

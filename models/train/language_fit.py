@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
-from tamis_language.ngrams import ngrams
+from tamis_language.model import checks_of
+from tamis_language.ngrams import ngrams_by_word
 
 Array = np.ndarray[Any, Any]
 
@@ -25,6 +26,25 @@ class Material(NamedTuple):
 
     words: Mapping[str, float]
     strings: Sequence[str]
+
+
+def own_words(materials: Mapping[str, Material], times: float = 10.0) -> dict[str, Material]:
+    """Return *materials* without the words that another language has *times* as often: titles, names, quotations.
+
+    Languages known from few words are no judge of that, and are not judged.
+    """
+    most: dict[str, float] = {}
+    for language, material in materials.items():
+        if language not in SCARCE:
+            for word, p in material.words.items():
+                if p > most.get(word, 0.0):
+                    most[word] = p
+    return {
+        language: material
+        if language in SCARCE
+        else Material({w: p for w, p in material.words.items() if p * times >= most[w]}, material.strings)
+        for language, material in materials.items()
+    }
 
 
 class Examples(NamedTuple):
@@ -46,7 +66,7 @@ class Features:
     def find(self, hashes: Array) -> Array:
         """Return the row of each of *hashes*, -1 where it is no feature."""
         slots = (hashes & np.uint64(len(self.checks) - 1)).astype(np.int64)
-        return np.where(self.checks[slots] == check(hashes), self.rows[slots], -1)
+        return np.where(self.checks[slots] == checks_of(hashes), self.rows[slots], -1)
 
     def matrix(self, examples: Examples) -> Any:
         """Return the counts of features, a row for each example."""
@@ -58,16 +78,11 @@ class Features:
         return sparse.csr_matrix((np.ones(int(known.sum()), np.float32), places), shape=shape)
 
 
-def check(hashes: Array) -> Array:
-    """Return the eight bits by which a slot knows its n-gram."""
-    return ((hashes >> np.uint64(40)) % np.uint64(255) + np.uint64(1)).astype(np.uint8)
-
-
 def hashed(words: Sequence[str]) -> tuple[Array, Array]:
     """Return the n-grams of many words, piece by piece to spare memory."""
     hashes, owners = [], []
     for start in range(0, len(words), 50_000):
-        part, owner = ngrams(words[start : start + 50_000])
+        part, owner = ngrams_by_word(words[start : start + 50_000])
         hashes.append(part)
         owners.append(owner + start)
     return np.concatenate(hashes), np.concatenate(owners)
@@ -163,7 +178,7 @@ def select(sample: Examples, classes: int, slots: int, filled: float) -> Feature
     _, first = np.unique(places, return_index=True)  # of two in one slot the better
     chosen = candidates[np.sort(first)[: int(slots * filled)]]
     checks = np.zeros(slots, np.uint8)
-    checks[(chosen & np.uint64(slots - 1)).astype(np.int64)] = check(chosen)
+    checks[(chosen & np.uint64(slots - 1)).astype(np.int64)] = checks_of(chosen)
     return Features(checks)
 
 

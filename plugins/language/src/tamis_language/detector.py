@@ -37,8 +37,6 @@ _LEAST_SHARE: Final = 0.46
 _LEAST_SHARE_ELSEWHERE: Final = 0.0
 # Where the script says the language, the probability that it does.
 _SCRIPT_SCORE: Final = 0.999
-# Probabilities below this are not worth telling.
-_SMALL: Final = 5e-4
 
 
 class Answer(NamedTuple):
@@ -77,16 +75,20 @@ class LanguageDetector:
 
     def judge(self, found: Evidence) -> Answer:
         """Return the language of words that `tamis_language.letters.evidence` found."""
-        script, words = main_script(found.words)
+        script, words = (LATIN, found.words) if found.latin and found.words else main_script(found.words)
         if script == 0 or found.share < (_LEAST_SHARE if script == LATIN else _LEAST_SHARE_ELSEWHERE):
             return Answer(NONE, 1.0, {NONE: 1.0})
         name = SCRIPTS[script]
         block = blocks().get(name)
         if block is not None:
-            return _answer(block.posterior(words, self._allowed), name)
+            scores = block.posterior(words, self._allowed)
+            if scores:
+                best = next(iter(scores))
+                return Answer(best, scores[best], scores)
+            return _only_script(name)
         language = DECIDES.get(name)
         if language is None or not self._allows(language):
-            return Answer(f"{NONE}-{name}", _SCRIPT_SCORE, {f"{NONE}-{name}": _SCRIPT_SCORE, NONE: 1 - _SCRIPT_SCORE})
+            return _only_script(name)
         return Answer(language, _SCRIPT_SCORE, {language: _SCRIPT_SCORE, NONE: 1 - _SCRIPT_SCORE})
 
     def _allows(self, language: str) -> bool:
@@ -130,15 +132,9 @@ def _han_or_kana(words: list[str], kinds: list[int], count: dict[int, int]) -> t
     return (KANA if kana * 20 > len(letters) else HAN), east
 
 
-def _answer(scores: dict[str, float], script: str) -> Answer:
-    """Return the most probable of *scores*, with what is worth telling of the others."""
-    if not scores:
-        return Answer(f"{NONE}-{script}", _SCRIPT_SCORE, {f"{NONE}-{script}": _SCRIPT_SCORE, NONE: 1 - _SCRIPT_SCORE})
-    kept = {language: score for language, score in scores.items() if score >= _SMALL}
-    total = sum(kept.values())
-    told = {language: kept[language] / total for language in sorted(kept, key=lambda name: (-kept[name], name))}
-    best = next(iter(told))
-    return Answer(best, told[best], told)
+def _only_script(script: str) -> Answer:
+    name = f"{NONE}-{script}"
+    return Answer(name, _SCRIPT_SCORE, {name: _SCRIPT_SCORE, NONE: 1 - _SCRIPT_SCORE})
 
 
 _default: LanguageDetector = LanguageDetector()

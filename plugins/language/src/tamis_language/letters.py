@@ -18,13 +18,17 @@ _MARKS: Final = (
     "\u0e80-\u0ece\u0f71-\u0f84\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u200d"
 )
 _WORD: Final = re.compile(rf"(?:[^\W\d_]++[{_MARKS}]*+)++'?+")
+# The same in a text without letters beyond these: the plain ranges are faster.
+_LATIN_WORD: Final = re.compile("[a-zªµºß-öø-\u024f]++'?+")
+_BEYOND_LATIN: Final = re.compile("[^\0-\u024f\u2000-\u2bff]")
 _WRITTEN: Final = re.compile(rf"(?:[^\W\d_]++[{_MARKS}]*+)++['’ʼ‘ʻ`´ʹ＇]?+")
 _APOSTROPHES: Final = re.compile("[’ʼ‘ʻ`´ʹ＇]")
 # Addresses and handles are no words and no sign of code either; a hashtag is a word.
 _ADDRESS: Final = re.compile(r"(?<![!-~])(?:[!-~]*(?:://|www\.|[!-~]@)|@)[!-~]*")
 # What is written in ASCII with digits or programmers' signs in it is no word; a hyphen ends it.
-_CODE: Final = re.compile(r"(?<![!-,.-~])[!-,.-~]*?[0-9_\\=<>{}$^*~|+][!-,.-~]*|(?<=[a-z])[.:;](?=[a-z])[!-~]*")
-_SPACE: Final = re.compile("[\\s\\u00ad\\u200b-\\u200f\\u2060\\ufeff]+")
+_CODE: Final = re.compile(r"(?<![!-,.-~])[!-,.-~]*?[0-9_\\=<>{}$^*~|+][!-,.-~]*|(?<=[A-Za-z])[.:;](?=[A-Za-z])[!-~]*")
+_CODE_SIGN: Final = re.compile(r"[0-9_\\=<>{}$^*~|+]")
+_JOINED: Final = re.compile("[.:;][a-z]")
 
 
 class Evidence(NamedTuple):
@@ -32,6 +36,8 @@ class Evidence(NamedTuple):
 
     words: list[str]
     share: float
+    #: Whether all of them are in Latin letters.
+    latin: bool
 
 
 def sample(text: str) -> str:
@@ -80,9 +86,13 @@ def _blank(match: re.Match[str]) -> str:
 
 def evidence(text: str) -> Evidence:
     """Return the words of *text* that may tell its language; addresses, numbers and code are left out."""
-    text = fold(_ADDRESS.sub(" ", text))
-    words = _WORD.findall(_CODE.sub(" ", text))
-    if not words:
-        return Evidence(words, 0.0)
-    written = len(_SPACE.sub("", text))
-    return Evidence(words, sum(len(word) for word in words if len(word) > 1) / written if written else 0.0)
+    text = fold(text)
+    if "://" in text or "@" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    written = sum(map(len, text.split()))
+    if _CODE_SIGN.search(text) or _JOINED.search(text):
+        text = _CODE.sub(" ", text)
+    latin = not _BEYOND_LATIN.search(text)
+    words = (_LATIN_WORD if latin else _WORD).findall(text)
+    letters = sum(map(len, words)) - sum(1 for word in words if len(word) == 1)
+    return Evidence(words, letters / written if written else 0.0, latin)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import threading
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
@@ -15,6 +14,7 @@ from tamis import models
 
 from tamis_language._pin import SHA256
 from tamis_language.ngrams import ngrams
+from tamis_language.ngrams import ngrams_by_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: Weights are whole numbers of this size, so that sums are exact in any order.
 UNIT: Final = 1 / 24
+#: Probabilities below this are not told.
+SMALL: Final = 5e-4
+# What is this many nats behind the best cannot reach it.
+_FAR: Final = 12.0
 
 
 class Block:
@@ -40,56 +44,70 @@ class Block:
         self._checks = checks
         self._mask = np.uint64(len(checks) - 1)
         self._rows = np.cumsum(checks > 0) - 1
-        self._weights = weights.astype(np.float32)
+        self._weights = weights
 
     def find(self, hashes: Hashes) -> tuple[Any, Any]:
         """Return which of *hashes* the model knows (as booleans), and the rows of those."""
         import numpy as np
 
         slots = (hashes & self._mask).astype(np.intp)
-        known = self._checks[slots] == ((hashes >> np.uint64(40)) % np.uint64(255) + np.uint64(1)).astype(np.uint8)
-        return known, self._rows[slots[known]]
+        known = self._checks.take(slots) == checks_of(hashes)
+        return known, self._rows.take(slots[known])
 
     def score(self, words: Sequence[str]) -> tuple[list[float], int]:
         """Return the sum of the weights of *words* for each language, whole numbers, and how many n-grams spoke."""
-        hashes, _ = ngrams(words)
+        import numpy as np
+
+        hashes = ngrams(words)[0]
         _, rows = self.find(hashes)
-        return self._weights[rows].sum(axis=0).tolist(), len(rows)
+        # whole numbers below 2 ** 24 in float32: the sums are exact in whatever order they are made
+        weights = self._weights.take(rows, axis=0).astype(np.float32)
+        return (np.ones(len(rows), np.float32) @ weights).tolist(), len(rows)
 
     def score_each(self, words: Sequence[str]) -> Floats:
         """Return a row of weights for each of *words*, a column for each language."""
         import numpy as np
 
-        hashes, owners = ngrams(words)
+        hashes, owners = ngrams_by_word(words)
         known, rows = self.find(hashes)
         scores = np.zeros((len(words), len(self.languages)), np.float32)
         owners = owners[known]
         order = np.argsort(owners, kind="stable")
         found, firsts = np.unique(owners[order], return_index=True)
         if len(found):
-            scores[found] = np.add.reduceat(self._weights[rows[order]], firsts, axis=0)
+            scores[found] = np.add.reduceat(self._weights[rows[order]].astype(np.float32), firsts, axis=0)
         return scores
 
     def posterior(self, words: Sequence[str], allowed: frozenset[str] | None = None) -> dict[str, float]:
-        """Return the probability of each language for *words*; those of *allowed* alone where that is given."""
+        """Return the languages that are probable for *words*, the best first, with their probabilities.
+
+        With *allowed*, those are considered alone. What is left out is below `SMALL`; the rest sums to 1.
+        """
         sums, spoke = self.score(words)
-        heat = self._heat[0] * (1 + spoke / self._heat[1]) ** self._heat[2]
-        scaled = {
-            language: (total + bias) * UNIT / heat
-            for language, total, bias in zip(self.languages, sums, self.bias, strict=True)
-            if allowed is None or language in allowed
-        }
-        return softmax(scaled)
+        scale = UNIT / (self._heat[0] * (1 + spoke / self._heat[1]) ** self._heat[2])
+        scores = [total + bias for total, bias in zip(sums, self.bias, strict=True)]
+        names = list(range(len(scores)))
+        if allowed is not None:
+            names = [place for place in names if self.languages[place] in allowed]
+            if not names:
+                return {}
+        top = max(scores[place] for place in names)
+        floor = top - _FAR / scale
+        raised = {place: math.exp((scores[place] - top) * scale) for place in names if scores[place] > floor}
+        least = SMALL * sum(raised.values())
+        kept = sorted((-value, self.languages[place]) for place, value in raised.items() if value >= least)
+        total = -sum(value for value, _ in kept)
+        return {language: -value / total for value, language in kept}
 
 
-def softmax(scores: Mapping[str, float]) -> dict[str, float]:
-    """Return *scores* as probabilities that sum to 1."""
-    if not scores:
-        return {}
-    top = max(scores.values())
-    raised = {name: math.exp(score - top) for name, score in scores.items()}
-    total = math.fsum(raised.values())
-    return {name: value / total for name, value in raised.items()}
+def checks_of(hashes: Hashes) -> Any:
+    """Return the eight bits, never 0, by which a slot knows its n-gram."""
+    import numpy as np
+
+    bits = (hashes >> np.uint64(40)).astype(np.uint32)
+    bits -= bits // np.uint32(255) * np.uint32(255)  # the remainder, the fast way
+    bits += np.uint32(1)
+    return bits.astype(np.uint8)
 
 
 _lock = threading.Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
@@ -22,44 +23,57 @@ _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = 0xD6E8FEB86659FD93
 
 
-def ngrams(words: Sequence[str]) -> tuple[Hashes, Positions]:
-    """Return the hashes of the n-grams of *words* and, beside each, the index of its word.
+@cache
+def _constants() -> tuple[Any, ...]:
+    import numpy as np  # at the first text, never at the import of the plugin
 
-    Hashes are unsigned and of 64 bits, the same on every machine; none reaches across two words.
+    sizes = tuple(np.uint64(size) for size in range(WHOLE + 1))
+    return np.uint64(_BASE), np.uint64(_MIX), np.uint64(32), np.uint64(29), sizes
+
+
+def ngrams(words: Sequence[str]) -> tuple[Hashes, list[Positions], Positions]:
+    """Return the hashes of the n-grams of *words*, where those of each size start, and where the words start.
+
+    Hashes are unsigned, of 64 bits, the same on every machine; none spans two words. Places count in the words
+    joined by spaces, with a space at both ends.
     """
-    import numpy as np  # first use of the detector, never the import of the plugin
+    import numpy as np
 
     if not words:
-        return np.empty(0, np.uint64), np.empty(0, np.intp)
-    text = f" {' '.join(words)} "
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    length = len(codes)
-    space = codes == 32
-    word = np.cumsum(space) - 1
-    # the first space at or after each place: an n-gram may end with it and not go beyond
-    ends = np.flatnonzero(space)
-    reach = ends[np.searchsorted(ends, np.arange(length) + 1)[: length - 1]]
-    room = reach - np.arange(length - 1) + 1
-    base, mix = np.uint64(_BASE), np.uint64(_MIX)
-    rolling = codes
-    hashes, owners = [], []
-    starts = np.arange(length - 1)
-    for n in range(1, WHOLE + 1):
-        if n > 1:
-            rolling = rolling[:-1] * base + codes[n - 1 :]
-        size = min(len(rolling), length - 1)
-        if size <= 0:
-            break
-        if n == 1:
-            kept = starts[:size][~space[:size]]
-        elif n <= LONGEST:
-            kept = starts[:size][room[:size] >= n]
-        else:
-            kept = starts[:size][(room[:size] == n) & space[:size]]
-        mixed = (rolling[kept] + np.uint64(n)) * mix
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= base
-        mixed ^= mixed >> np.uint64(29)
-        hashes.append(mixed)
-        owners.append(word[kept])
-    return np.concatenate(hashes), np.concatenate(owners)
+        return np.empty(0, np.uint64), [], np.empty(0, np.intp)
+    base, mix, half, third, sizes = _constants()
+    # one type throughout: numpy casts in buffers, which costs more than the sums
+    encoded = f" {' '.join(words)} ".encode("utf-32-le", "surrogatepass")
+    rolled = codes = np.frombuffer(encoded, np.uint32).astype(np.uint64)
+    spaces = (codes == 32).nonzero()[0]
+    starts = spaces[:-1]
+    lengths = spaces[1:] - starts
+    # from each place to the next space, both counted: an n-gram may end with it and not go beyond
+    room = spaces[1:].repeat(lengths)
+    room -= np.arange(-1, len(room) - 1)
+    inner = room > 0
+    inner[starts] = False
+    places = [inner.nonzero()[0]]
+    parts = [rolled[places[0]] + sizes[1]]
+    for size in range(2, WHOLE + 1):
+        rolled = rolled[:-1] * base
+        rolled += codes[size - 1 :]
+        kept = (room >= size).nonzero()[0] if size <= LONGEST else starts[lengths == size - 1]
+        places.append(kept)
+        parts.append(rolled[kept] + sizes[size])
+    hashes = np.concatenate(parts)
+    hashes *= mix
+    hashes ^= hashes >> half
+    hashes *= base
+    hashes ^= hashes >> third
+    return hashes, places, starts
+
+
+def ngrams_by_word(words: Sequence[str]) -> tuple[Hashes, Positions]:
+    """Return the hashes of the n-grams of *words* and, beside each, the index of its word."""
+    import numpy as np
+
+    hashes, places, starts = ngrams(words)
+    if not words:
+        return hashes, starts
+    return hashes, np.searchsorted(starts, np.concatenate(places), side="right") - 1

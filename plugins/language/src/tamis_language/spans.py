@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
+from typing import Any
 from typing import Final
 from typing import NamedTuple
 
 from tamis_language.letters import fold
 from tamis_language.letters import words_with_places
 from tamis_language.model import UNIT
-from tamis_language.model import Block
 from tamis_language.model import blocks
 from tamis_language.scripts import DECIDES
 from tamis_language.scripts import HAN
@@ -21,11 +22,17 @@ from tamis_language.scripts import LATIN
 from tamis_language.scripts import SCRIPTS
 from tamis_language.scripts import script_of
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
+
 # What a change of language costs, in nats of evidence, by what stands between two words.
-_COSTS: Final = {"line": 5.0, "sentence": 9.0, "quote": 9.0, "none": 16.0}
-_LINE: Final = re.compile(r"[\n\r\u2028\u2029]")
-_SENTENCE: Final = re.compile(r"[.!?…।。！？؟:|•–—]")
-_QUOTE: Final = re.compile('["“”„«»‹›「」『』()\\[\\]]')
+_LINE_COST: Final = 5.0
+_SIGN_COST: Final = 9.0
+_SPACE_COST: Final = 16.0
+_LINE: Final = re.compile("[\n\r\u2028\u2029]")
+_SIGN: Final = re.compile('[.!?…।。！？؟:|•–—"“”„«»‹›「」『』()\\[\\]]')
 # Words repeat and depend on each other, so a word counts for less than its posterior says.
 _COOLED: Final = 0.6
 # No word says more than this against a language.
@@ -33,8 +40,11 @@ _MOST: Final = 6.0
 # A word in a script that a language is not written in; Latin names stand in all of them.
 _FOREIGN: Final = -6.0
 _FOREIGN_LATIN: Final = -1.5
+# A stretch between two signs proposes a language if it has as many words.
 _FEWEST: Final = 3
 _CANDIDATES: Final = 8
+# Of a word, as many letters are read.
+_LETTERS: Final = 64
 
 
 class Stretch(NamedTuple):
@@ -53,9 +63,13 @@ def stretches(text: str, main: str, languages: Iterable[str] | None = None) -> l
     words, starts, ends = words_with_places(text)
     if not words:
         return []
-    gaps = [_gap(text[end:start]) for end, start in zip(ends, starts[1:], strict=False)]
-    scores = _scores(words, gaps, main, None if languages is None else frozenset(languages))
+    gaps = [_cost(text[end:start]) for end, start in zip(ends, starts[1:], strict=False)]
+    scores = _scores(
+        [fold(word[:_LETTERS]) for word in words], gaps, main, None if languages is None else frozenset(languages)
+    )
     names = list(scores)
+    if not names:
+        return []
     path = _best_path(list(scores.values()), gaps) if len(names) > 1 else [0] * len(words)
     found: list[Stretch] = []
     for place, state in enumerate(path):
@@ -66,14 +80,13 @@ def stretches(text: str, main: str, languages: Iterable[str] | None = None) -> l
     return found
 
 
-def _gap(between: str) -> float:
+def _cost(between: str) -> float:
+    """Return what a change of language costs where *between* stands between two words."""
     if between == " ":
-        return _COSTS["none"]
+        return _SPACE_COST
     if _LINE.search(between):
-        return _COSTS["line"]
-    if _SENTENCE.search(between):
-        return _COSTS["sentence"]
-    return _COSTS["quote"] if _QUOTE.search(between) else _COSTS["none"]
+        return _LINE_COST
+    return _SIGN_COST if _SIGN.search(between) else _SPACE_COST
 
 
 def _scores(
@@ -82,68 +95,69 @@ def _scores(
     """Return what each word says for each language that may be somewhere, by language."""
     import numpy as np
 
-    folded = [fold(word) for word in words]
-    scripts = [script_of(word[0]) for word in folded]
-    sizes = np.array([len(word) for word in folded])
-    cuts = [0, *(place for place, cost in enumerate(gaps, 1) if cost < _COSTS["none"]), len(words)]
-    rows: dict[int, tuple[Block, object]] = {}
-    columns: dict[str, object] = {}
-    letters: dict[str, int] = {main: 1 << 40} if not main.startswith("und") else {}
-    for script in sorted(set(scripts)):
+    scripts = np.array([script_of(word[0]) for word in words])
+    sizes = np.array([len(word) for word in words])
+    cuts = [0, *(place for place, cost in enumerate(gaps, 1) if cost < _SPACE_COST), len(words)]
+    letters: dict[str, int] = {} if main.startswith("und") else {main: 1 << 40}
+    said: dict[str, list[Floats]] = {}
+    home: dict[str, set[int]] = {}
+    for script in np.unique(scripts).tolist():
+        here = scripts == script
         block = blocks().get(SCRIPTS[script])
-        here = np.array([kind == script for kind in scripts])
         if block is None:
-            language = "ja" if script == HAN and KANA in scripts else DECIDES.get(SCRIPTS[script])
-            if language is not None:
-                letters[language] = letters.get(language, 0) + int(sizes[here].sum())
+            decided = "ja" if script == HAN and KANA in scripts else DECIDES.get(SCRIPTS[script])
+            if decided is not None and (allowed is None or decided in allowed):
+                letters[decided] = letters.get(decided, 0) + int(sizes[here].sum())
+                home.setdefault(decided, set()).update({script, HAN} if decided == "ja" else {script})
             continue
-        known = [
-            number
-            for number, name in enumerate(block.languages)
-            if name != "und" and (allowed is None or name in allowed)
-        ]
-        places = {
-            word: place
-            for place, word in enumerate(
-                dict.fromkeys(w for w, kind in zip(folded, scripts, strict=True) if kind == script)
-            )
-        }
-        each = block.score_each(list(places)) * np.float32(UNIT * _COOLED)
-        matrix = np.zeros((len(words), len(known)), np.float32)
-        matrix[here] = each[[places[w] for w, kind in zip(folded, scripts, strict=True) if kind == script]][:, known]
-        matrix[here] = np.maximum(matrix[here] - matrix[here].max(axis=1, keepdims=True), -_MOST)
-        rows[script] = (block, matrix)
-        bias = np.array([block.bias[number] for number in known], np.float32) * np.float32(UNIT)
-        sums = np.concatenate([np.zeros((1, len(known)), np.float32), np.cumsum(matrix, axis=0, dtype=np.float64)])
-        count = np.concatenate([[0], np.cumsum(here)])
-        for start, end in pairwise(cuts):
-            if count[end] - count[start] >= _FEWEST:
-                best = block.languages[known[int(np.argmax(sums[end] - sums[start] + bias))]]
-                letters[best] = letters.get(best, 0) + int(sizes[start:end][here[start:end]].sum())
-        for column, number in enumerate(known):
-            columns[block.languages[number]] = (
-                matrix[:, column]
-                if block.languages[number] not in columns
-                else columns[block.languages[number]] + matrix[:, column]
-            )
-    names = sorted(letters, key=lambda name: (-letters[name], name))[:_CANDIDATES]
-    homes = {name: _home(name, scripts, rows) for name in names}
+        names = [name for name in block.languages if name != "und" and (allowed is None or name in allowed)]
+        if not names:
+            continue
+        columns = [block.languages.index(name) for name in names]
+        matrix = np.zeros((len(words), len(names)))
+        matrix[here] = _said(block.score_each, [words[place] for place in here.nonzero()[0]])[:, columns]
+        prior = np.array([block.bias[column] for column in columns]) * UNIT
+        for best, count in _proposed(matrix, here, sizes, cuts, prior).items():
+            letters[names[best]] = letters.get(names[best], 0) + count
+        for column, name in enumerate(names):
+            said.setdefault(name, []).append(matrix[:, column])
+            home.setdefault(name, set()).add(script)
+    chosen = sorted(letters, key=lambda name: (-letters[name], name))[:_CANDIDATES]
     found = {}
-    for name in names:
-        base = np.array(
-            [0.0 if kind in homes[name] else (_FOREIGN_LATIN if kind == LATIN else _FOREIGN) for kind in scripts]
-        )
-        found[name] = (base + columns[name] if name in columns else base).tolist()
+    for name in chosen:
+        known = home.get(name, set()) | {0}
+        foreign = {script: _FOREIGN_LATIN if script == LATIN else _FOREIGN for script in set(scripts.tolist()) - known}
+        total = np.array([foreign.get(script, 0.0) for script in scripts.tolist()])
+        for part in said.get(name, []):
+            total += part
+        found[name] = total.tolist()
     return found
 
 
-def _home(language: str, scripts: Sequence[int], rows: dict[int, tuple[Block, object]]) -> set[int]:
-    """Return the scripts of the document that *language* is written in."""
-    home = {script for script, (block, _) in rows.items() if language in block.languages}
-    home |= {script for script in set(scripts) if DECIDES.get(SCRIPTS[script]) == language}
-    if language == "ja":
-        home.add(HAN)
-    return home | {0}
+def _said(score_each: Any, words: Sequence[str]) -> Floats:
+    """Return what each of *words* says against each language, between 0 and `_MOST`, negative."""
+    import numpy as np
+
+    places = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    each = score_each(list(places)) * (UNIT * _COOLED)
+    each -= each.max(axis=1, keepdims=True)
+    matrix: Floats = np.maximum(each, -_MOST)[[places[word] for word in words]]
+    return matrix
+
+
+def _proposed(matrix: Floats, here: Any, sizes: Any, cuts: Sequence[int], prior: Floats) -> dict[int, int]:
+    """Return the columns that are the best of some piece of text between two signs, with the letters of those."""
+    import numpy as np
+
+    sums = np.concatenate([np.zeros((1, matrix.shape[1])), np.cumsum(matrix, axis=0)])
+    counts = np.concatenate([[0], np.cumsum(here)])
+    letters = np.concatenate([[0], np.cumsum(sizes * here)])
+    found: dict[int, int] = {}
+    for start, end in pairwise(cuts):
+        if counts[end] - counts[start] >= _FEWEST:
+            best = int(np.argmax(sums[end] - sums[start] + prior))
+            found[best] = found.get(best, 0) + int(letters[end] - letters[start])
+    return found
 
 
 def _best_path(columns: list[list[float]], gaps: Sequence[float]) -> list[int]:
@@ -154,9 +168,8 @@ def _best_path(columns: list[list[float]], gaps: Sequence[float]) -> list[int]:
     for place, cost in enumerate(gaps, 1):
         best = max(states, key=totals.__getitem__)
         least = totals[best] - cost
-        came = [state if totals[state] >= least else best for state in states]
+        back.append([state if totals[state] >= least else best for state in states])
         totals = [max(totals[state], least) + columns[state][place] for state in states]
-        back.append(came)
     state = max(states, key=totals.__getitem__)
     path = [state]
     for came in reversed(back):

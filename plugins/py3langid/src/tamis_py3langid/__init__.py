@@ -21,10 +21,11 @@ _SMALL: Final = 5e-4
 
 @cache
 def _identifier(languages: tuple[str, ...] | None) -> Any:
-    from py3langid.langid import MODEL_FILE
-    from py3langid.langid import LanguageIdentifier
+    from importlib import import_module
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    langid = import_module("py3langid.langid")  # untyped
+
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     if languages is not None:
         wanted = set(languages) | {code for code, name in _NAMES.items() if name in languages}
         identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
