@@ -1,6 +1,6 @@
 """Say the tone of a news text, with the evidence, and toward a named target.
 
-`SentimentClassifier` is for Python; `Sentiment` is the step `sentiment`.
+`SentimentClassifier` and `TargetClassifier` are for Python; `Sentiment` is the step `sentiment`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import tamis
 
 from tamis_sentiment.classifier import SentimentClassifier
 from tamis_sentiment.step import Sentiment
+from tamis_sentiment.targets import TargetClassifier
 
-__all__ = ["Sentiment", "SentimentClassifier"]
+__all__ = ["Sentiment", "SentimentClassifier", "TargetClassifier"]
 
 
 @tamis.hookimpl

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from tamis_sentiment._pin import SHA256
+from tamis_sentiment._pin_targets import SHA256 as TARGETS_SHA256
 
 if TYPE_CHECKING:
     from tamis_sentiment.model import ToneModel
+    from tamis_sentiment.target_model import TargetModel
 
-#: The name of the shipped tone model.
+#: The names of the shipped models: tone, and tone toward a target.
 SHIPPED: Final = "sentiment"
+TARGETS: Final = "sentiment_targets"
 
 
 @cache
@@ -30,3 +33,19 @@ def tone_model(model: str = SHIPPED) -> ToneModel:
     if model != SHIPPED:
         return ToneModel.from_state(load(Path(model)), model)
     return ToneModel.from_state(load(find(SHIPPED).read(SHA256)), f"model '{SHIPPED}'")
+
+
+@cache
+def target_model(model: str = TARGETS) -> TargetModel:
+    """Return the shipped model of tone toward a target, or the one in the file *model*.
+
+    Raises ModelError where it is missing, altered, or no such model.
+    """
+    from tamis.learn import load
+    from tamis.models import find
+
+    from tamis_sentiment.target_model import TargetModel
+
+    if model != TARGETS:
+        return TargetModel.from_state(load(Path(model)), model)
+    return TargetModel.from_state(load(find(TARGETS).read(TARGETS_SHA256)), f"model '{TARGETS}'")

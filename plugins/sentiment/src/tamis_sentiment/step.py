@@ -16,6 +16,8 @@ from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.speakers import speaker
+from tamis_sentiment.targets import TargetTone
+from tamis_sentiment.targets import target_tones
 
 
 class Sentiment(tamis.Step):
@@ -28,6 +30,8 @@ class Sentiment(tamis.Step):
 
     gives: ClassVar[Sequence[str]] = ("sentiment", "sentiment_targets")
 
+    targets: bool | Sequence[str] = False
+    """Say the tone toward these names too (`sentiment_targets`), or with true toward the names found in the text."""
     abstain: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Abstain (give null) where the most likely tone is less probable than this."""
     sentences: bool = True
@@ -45,10 +49,21 @@ class Sentiment(tamis.Step):
         scores = {"negative": tone.negative, "neutral": tone.neutral, "positive": tone.positive}
         label = tone.label
         yield tamis.Label("sentiment", None if scores[label] < self.abstain else label, tone.score, scores)
+        if self.targets is not False:
+            names = None if self.targets is True else self.targets
+            yield _targets(target_tones(shipped.target_model(), model, doc.segments, reading, names))
         if self.sentences:
             yield from _sentences(doc, reading, each)
         if self.evidence:
             yield from _evidence(model, reading, self.evidence)
+
+
+def _targets(found: Sequence[TargetTone]) -> tamis.Label:
+    """Return the label of the tone toward targets."""
+    value = [
+        {"target": name, "span": list(span), "value": tone.label, "score": tone.score} for name, span, tone in found
+    ]
+    return tamis.Label("sentiment_targets", value)
 
 
 def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> Iterator[tamis.Mark]:

@@ -1,0 +1,158 @@
+"""Train the model of tone toward a target: python models/train/sentiment_targets.py ../shared/data [--check].
+
+NewsMTSC and SEntFiN in balance. With --check, a fifth of SEntFiN and the development part of NewsMTSC are left out of
+training and scored instead, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sentiment import FOLDER
+from sentiment import PIN
+from sentiment import blank
+from sentiment import lexicon_state
+from sentiment import rows
+from sklearn.linear_model import LogisticRegression
+from tamis.learn import pack
+from tamis.learn import save
+from tamis.models import publish
+from tamis.text import WORDS_VERSION
+from tamis.text import Segments
+from tamis_sentiment.model import LABELS
+from tamis_sentiment.model import ToneModel
+from tamis_sentiment.target_model import KIND
+from tamis_sentiment.target_model import TargetModel
+from tamis_sentiment.target_model import feature_scale
+from tamis_sentiment.target_model import mention
+from tamis_sentiment.target_model import target_features
+
+STRENGTH = 0.6
+RARE = 2
+Counted = tuple[dict[str, float], int]
+
+
+def counted(reader: ToneModel, items: Sequence[dict[str, Any]]) -> list[Counted]:
+    """Return the features of the mention of each of *items*."""
+    found = []
+    for item in items:
+        segments = Segments(item["text"])
+        span = (item["tfrom"], item["tto"]) if item["tfrom"] >= 0 else (0, 0)
+        there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
+        found.append(({}, 0) if there is None else target_features(there))
+    return found
+
+
+class Columns:
+    """Turns feature counts into a matrix; a feature counts for more the better it tells the tones apart."""
+
+    def __init__(self, features: Sequence[Counted], labels: Sequence[str]) -> None:
+        seen = Counter(key for counts, _ in features for key in counts)
+        self.names = sorted(key for key, count in seen.items() if count >= RARE)
+        self.at = {name: column for column, name in enumerate(self.names)}
+        self.scale = np.array(
+            [math.log((1 + len(features)) / (1 + seen[name])) + 1 if name[0] in "wkxb" else 1.0 for name in self.names]
+        )
+        matrix = self.matrix(features)
+        gold = np.array(labels)
+        ratios = []
+        for label in LABELS:
+            inside = np.asarray(matrix[gold == label].sum(0)).ravel() + 0.5
+            outside = np.asarray(matrix[gold != label].sum(0)).ravel() + 0.5
+            ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
+        self.scale *= 0.1 + 1.5 * np.mean(ratios, axis=0)
+
+    def matrix(self, features: Sequence[Counted]) -> sparse.csr_matrix:
+        """Return one row for each of *features*."""
+        values: list[float] = []
+        columns: list[int] = []
+        starts = [0]
+        for counts, words in features:
+            for key, value in counts.items():
+                column = self.at.get(key)
+                if column is not None:
+                    columns.append(column)
+                    values.append(value * self.scale[column] * feature_scale(key, words))
+            starts.append(len(values))
+        return sparse.csr_matrix((values, columns, starts), shape=(len(features), len(self.names)))
+
+
+def train(reader: ToneModel, parts: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
+    """Return the state of a model trained on *parts*, which weigh the same in sum."""
+    items = [item for part in parts for item in part]
+    weights = np.array([len(items) / len(parts) / len(part) for part in parts for _ in part])
+    features = counted(reader, items)
+    labels = [item["label"] for item in items]
+    columns = Columns(features, labels)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-5)
+    model.fit(columns.matrix(features), labels, sample_weight=weights)
+    order = [list(model.classes_).index(label) for label in LABELS]
+    coef, intercept = model.coef_[order], model.intercept_[order]
+    pairs = np.stack([coef[0] - coef[1], coef[2] - coef[1]], axis=1) * columns.scale[:, None]
+    kept = np.abs(pairs).max(1) > 0
+    digest = hashlib.sha256(json.dumps([[item["id"], item["label"]] for item in items]).encode()).hexdigest()
+    return {
+        "kind": KIND,
+        "words_version": WORDS_VERSION,
+        "data": digest,
+        "features": "\n".join(name for name, keep in zip(columns.names, kept, strict=True) if keep),
+        "weights": pack(pairs[kept].astype(np.float32)),
+        "intercept": [float(intercept[0] - intercept[1]), float(intercept[2] - intercept[1])],
+    }
+
+
+def check(data: Path, reader: ToneModel) -> None:
+    """Print macro-F1 on what was left out."""
+    from sklearn.metrics import f1_score
+
+    held: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
+    for item in rows(data / "sentiment/sentfin_target_train.jsonl.gz"):
+        headline = re.sub(r"\W+", "", item["text"].lower())
+        fold = int(hashlib.md5(headline.encode()).hexdigest(), 16) % 10
+        (held if fold > 7 else kept).append(item)
+    dev = rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz")
+    model = TargetModel(train(reader, [rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), kept]))
+    sets = {"SEntFiN held": held} | {
+        name: [item for item in dev if item["split"] == name] for name in ("devtest_rw", "devtest_mt")
+    }
+    for name, items in sets.items():
+        found = []
+        for item in items:
+            segments = Segments(item["text"])
+            span = (item["tfrom"], item["tto"])
+            there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
+            found.append(model.tone(there).label)
+        gold = [item["label"] for item in items]
+        print(f"{name:14} n {len(items):5} macro-F1 {100 * f1_score(gold, found, average='macro'):.1f}")
+
+
+def main(data: Path, reader: ToneModel) -> None:
+    """Train on everything, save and publish."""
+    news = rows(data / "sentiment/newsmtsc_target_train.jsonl.gz") + rows(
+        data / "sentiment/newsmtsc_target_dev.jsonl.gz"
+    )
+    state = train(reader, [news, rows(data / "sentiment/sentfin_target_train.jsonl.gz")])
+    save(FOLDER / "sentiment_targets.joblib", state)
+    pin = PIN.with_name("_pin_targets.py")
+    name = "sentiment_targets"
+    print("sha256", publish(FOLDER, name, f"{name}.joblib", "1", f"{name}.md", pin))
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    blank_reader = blank(lexicon_state(folder))
+    if "--check" in sys.argv:
+        check(folder, blank_reader)
+    else:
+        main(folder, blank_reader)

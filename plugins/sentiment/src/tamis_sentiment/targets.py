@@ -1,0 +1,139 @@
+"""The tone toward named targets: where they are mentioned, and what is said of them there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+from typing import NamedTuple
+
+from tamis import Document
+from tamis import Span
+from tamis.text import Segments
+
+from tamis_sentiment import shipped
+from tamis_sentiment.model import LABELS
+from tamis_sentiment.model import Reading
+from tamis_sentiment.model import Tone
+from tamis_sentiment.model import ToneModel
+from tamis_sentiment.target_model import TargetModel
+from tamis_sentiment.target_model import mention
+
+#: At most so many mentions of a target are read, and so many targets found.
+_MOST_MENTIONS: Final = 40
+_MOST_TARGETS: Final = 8
+_SHORTEST_SURNAME: Final = 4
+_TWICE: Final = 2
+
+
+class TargetTone(NamedTuple):
+    """The tone toward a target over all its mentions; `span` is the first of them."""
+
+    target: str
+    span: Span
+    tone: Tone
+
+
+class TargetClassifier:
+    """Says the tone toward a target: `negative`, `neutral` or `positive`.
+
+    >>> text = "Voters praised Ann Reed for her honest work."
+    >>> TargetClassifier.load().predict([(text, (15, 23))])
+    ['positive']
+    """
+
+    #: The labels, in the order of the columns of `predict_proba`.
+    classes_ = LABELS
+
+    def __init__(self, model: TargetModel, reader: ToneModel) -> None:
+        self._model = model
+        self._reader = reader
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> TargetClassifier:
+        """Return the shipped classifier, or the one in the model file *path*.
+
+        Raises ModelError where the model is missing, altered or torn.
+        """
+        return cls(shipped.target_model(shipped.TARGETS if path is None else str(path)), shipped.tone_model())
+
+    def predict(self, mentions: Iterable[tuple[str, tuple[int, int]]]) -> list[str]:
+        """Return the tone toward each of *mentions*: a text, and the span of the target in it."""
+        return [tone.label for tone in self.tones(mentions)]
+
+    def predict_proba(self, mentions: Iterable[tuple[str, tuple[int, int]]]) -> list[tuple[float, float, float]]:
+        """Return the probabilities of `negative`, `neutral` and `positive` for each of *mentions*."""
+        return [(tone.negative, tone.neutral, tone.positive) for tone in self.tones(mentions)]
+
+    def tones(self, mentions: Iterable[tuple[str, tuple[int, int]]]) -> list[Tone]:
+        """Return the tone toward each of *mentions*.
+
+        Raises ValueError where a span is not inside its text.
+        """
+        found = []
+        for text, (start, end) in mentions:
+            if not 0 <= start <= end <= len(text):
+                raise ValueError(f"the span {start}:{end} is not inside its text of {len(text)} code points")
+            segments = Document(text).segments
+            found.append(toward(self._model, self._reader, segments, self._reader.read(segments), (start, end)))
+        return found
+
+
+def toward(model: TargetModel, reader: ToneModel, segments: Segments, reading: Reading, span: tuple[int, int]) -> Tone:
+    """Return the tone toward the mention at *span*."""
+    return model.tone(mention(segments.text, reading, reader.lexicon, segments.words.texts, span))
+
+
+def target_tones(
+    model: TargetModel, reader: ToneModel, segments: Segments, reading: Reading, names: Sequence[str] | None
+) -> list[TargetTone]:
+    """Return the tone toward each of *names* that the text mentions (None: the names found in it), averaged."""
+    found = []
+    for name in names_in(segments, reading) if names is None else dict.fromkeys(names):
+        spans = mentions_of(segments.text, name)
+        if spans:
+            tones = [toward(model, reader, segments, reading, span) for span in spans]
+            count = len(tones)
+            mean = [sum(tone[column] for tone in tones) / count for column in range(4)]
+            found.append(TargetTone(name, spans[0], Tone(*mean)))
+    return found
+
+
+def mentions_of(text: str, name: str) -> list[Span]:
+    """Return where *text* names *name*: whole words, also by the last of its words alone.
+
+    >>> mentions_of("Ann Reed won. Reed smiled.", "Ann Reed")
+    [Span(start=0, end=8), Span(start=14, end=18)]
+    """
+    found: list[Span] = []
+    surname = name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+    forms = [name, surname] if len(surname) >= _SHORTEST_SURNAME and surname[0].isupper() else [name]
+    for form in dict.fromkeys(form for form in forms if form.strip()):
+        taken = {span.end for span in found}
+        at = text.find(form)
+        while at >= 0 and len(found) < _MOST_MENTIONS:
+            end = at + len(form)
+            if end not in taken and not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                found.append(Span(at, end))
+            at = text.find(form, end)
+    return sorted(found)
+
+
+def names_in(segments: Segments, reading: Reading) -> list[str]:
+    """Return the names found in a text: capitalised words in a row inside a sentence, the most frequent first."""
+    counts: Counter[str] = Counter()
+    text, texts = segments.text, segments.words.texts
+    for sentence in reading.sentences:
+        run: list[int] = []
+        for at in range(sentence.first + 1, sentence.last + 1):
+            inside = at < sentence.last and texts[at][0].isupper()
+            if inside and (not run or text[reading.ends[run[-1]] : reading.starts[at]] == " "):
+                run.append(at)
+                continue
+            if run:
+                counts[text[reading.starts[run[0]] : reading.ends[run[-1]]]] += 1
+            run = [at] if inside else []
+    kept = [name for name, count in counts.items() if count >= _TWICE or " " in name]
+    return sorted(kept, key=lambda name: (-counts[name], name))[:_MOST_TARGETS]
