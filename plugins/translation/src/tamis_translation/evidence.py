@@ -13,6 +13,9 @@ from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
 from tamis_translation.lexicon import find_two_spellings
+from tamis_translation.packs import HINT
+from tamis_translation.packs import MEDIUM
+from tamis_translation.packs import STRONG
 from tamis_translation.packs import WEAK
 from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
@@ -21,7 +24,7 @@ from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
 
 #: Natural-log likelihood ratios of one piece of evidence, by strength.
-_RATIO: Final = (0.4, 1.1, 2.2)
+_RATIO: Final = {HINT: 0.2, WEAK: 0.4, MEDIUM: 1.1, STRONG: 2.2}
 #: The most that one kind may add, whatever its hits.
 _CAP: Final = {
     "name-form": 2.2,
@@ -32,7 +35,7 @@ _CAP: Final = {
     "repetition": 1.0,
 }
 _OTHER_CAP: Final = 3.0
-#: How many weak hits of one kind count.
+#: The most that all weak hits together may add.
 _WEAK_CAP: Final = 0.8
 #: Weak hits are shown where everything found adds up to this much.
 _ENOUGH: Final = 2.6
@@ -51,25 +54,29 @@ class Evidence(NamedTuple):
 
 def collect(text: Text, packs: Packs) -> Evidence:
     """Return the evidence in *text*."""
-    found = _without_doubles(
-        [
-            *find_rules(text, packs),
-            *find_names(text, packs),
-            *find_two_spellings(text),
-            *find_cjk(text.text),
-            *find_quotes(text.text),
-            *find_spacing(text.text),
-            *find_numbers(text.text),
-        ]
-    )
+    everything = [
+        *find_rules(text, packs),
+        *find_names(text, packs),
+        *find_two_spellings(text),
+        *find_cjk(text.text),
+        *find_quotes(text.text),
+        *find_spacing(text.text),
+        *find_numbers(text.text),
+    ]
+    found = _without_doubles(hit for hit in everything if hit.strength > HINT)
     weight = weigh(found)
     languages: dict[str, float] = {}
     for language in sorted(packs.languages):
-        mine = [hit for hit in found if language in hit.languages]
+        mine = [hit for hit in everything if language in hit.languages]
         if mine:
             languages[language] = sum(_share(hit) for hit in _distinct(mine))
-    shown = found if weight >= _ENOUGH else [hit for hit in found if hit.strength > WEAK]
+    shown = found if _enough(found) else [hit for hit in found if hit.strength > WEAK]
     return Evidence(tuple(shown), weight, languages)
+
+
+def _enough(hits: Iterable[Hit]) -> bool:
+    """Say whether *hits* carry each other: much weak evidence, or some that is firm."""
+    return sum(_RATIO[hit.strength] for hit in _distinct(hits)) >= _ENOUGH
 
 
 def _share(hit: Hit) -> float:
@@ -83,16 +90,14 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
 
 def weigh(hits: Iterable[Hit]) -> float:
     """Return the sum of the log likelihood ratios of *hits*, capped by kind."""
-    weak: dict[str, float] = {}
+    weak = 0.0
     firm: dict[str, float] = {}
     for hit in _distinct(hits):
-        table = firm if hit.strength > WEAK else weak
-        table[hit.kind] = table.get(hit.kind, 0.0) + _RATIO[hit.strength]
-    total = 0.0
-    for kind in sorted({*weak, *firm}):
-        cap = _CAP.get(kind, _OTHER_CAP)
-        total += min(cap, firm.get(kind, 0.0) + min(_WEAK_CAP, weak.get(kind, 0.0)))
-    return total
+        if hit.strength > WEAK:
+            firm[hit.kind] = firm.get(hit.kind, 0.0) + _RATIO[hit.strength]
+        else:
+            weak += _RATIO[hit.strength]
+    return sum(min(_CAP.get(kind, _OTHER_CAP), firm[kind]) for kind in sorted(firm)) + min(_WEAK_CAP, weak)
 
 
 #: A quotation spans what is said in it: hits inside are shown beside it.

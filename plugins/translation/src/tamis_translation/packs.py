@@ -47,12 +47,14 @@ KINDS: Final = (
 )
 #: The pack of what betrays a translation from no language in particular; its lists of words serve all packs.
 ANY: Final = "any"
+#: Never shown, speaks for the source language only; weak: shown beside other evidence; medium; certain.
+HINT: Final = -1
 WEAK: Final = 0
 MEDIUM: Final = 1
 STRONG: Final = 2
 _FORMAT: Final = 1
 _TABLES: Final = ("format", "language", "name", "words", "rules", "names", "endings", "hints")
-_STRENGTHS: Final = {"~": WEAK, "!": STRONG}
+_STRENGTHS: Final = {"?": HINT, "~": WEAK, "!": STRONG}
 
 
 class Rule:
