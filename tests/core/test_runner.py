@@ -277,3 +277,10 @@ def test_on_error_fail_stops_the_run_which_can_go_on(folder):
         run(RECIPE, ["in.jsonl"], "out.jsonl")
     assert not Path("out.jsonl").exists()
     assert not list((folder / "out.parts").glob("*.tmp"))
+
+
+def test_an_output_that_would_replace_another_is_refused_before_anything_is_read(folder):
+    (folder / "p.yaml").write_text("plugins: [./poison.py]\nwrite: {rejects: out.jsonl}\nsteps:\n  - poison\n")
+    with pytest.raises(RunError, match="need a file each"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl")
+    assert not (folder / "out.jsonl").exists()

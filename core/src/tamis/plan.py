@@ -219,6 +219,8 @@ def make_plan(
     outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
     found = expand(given, formats, made.reading)
     own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
+    if len(own) < len(ENDS):
+        raise RunError(f"clean, rejects and failed need a file each: {', '.join(outputs.of(end) for end in ENDS)}")
     for file in found.files:
         if str(Path(file.path).resolve()) in own:
             raise RunError(f"{file.path} is read and written in one run: choose another output")
