@@ -15,6 +15,8 @@ from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
+from tamis_boilerplate.page import around
+from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Cut
@@ -130,6 +132,9 @@ def find_once(
             facts.setdefault("agency", cut.why)
     found += signs(layout, found)
     found += leftovers(layout, found, book)
+    if page:
+        found += rows_of_links(layout, book)
+        found += around(layout, found, book, title_line(layout, known, function))
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):
         facts.setdefault("truncated", True)

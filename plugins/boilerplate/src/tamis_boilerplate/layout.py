@@ -20,7 +20,7 @@ _QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 class Layout:
     """One state of a text. Sentences never cross lines; a line is a paragraph of the document."""
 
-    __slots__ = ("_prose", "ends", "keys", "line_of", "lines", "lower", "sentences", "starts", "text", "unit_starts")
+    __slots__ = ("_prose", "ends", "fragment", "keys", "line_of", "lines", "lower", "sentences", "starts", "text", "unit_starts")
 
     def __init__(self, text: str, words: Words, sentences: Sequence[Span], lines: Sequence[Span]) -> None:
         self.text = text
@@ -35,6 +35,8 @@ class Layout:
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
         self.line_of = [line[0] for line in lines]
+        #: Whether the text begins in the middle of a sentence; then it may end in the middle of one too.
+        self.fragment = next((c.islower() for c in text[:40] if c.isalpha()), False)
         self._prose: dict[tuple[int, int], bool] = {}
 
     def unit_at(self, position: int) -> int:

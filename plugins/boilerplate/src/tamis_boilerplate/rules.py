@@ -59,6 +59,8 @@ class Rule(BaseModel):
     """Whether a phrase counts only where it fills its line."""
     caps: bool = False
     """Whether the phrase must start with a capital and end with a sign (`:` or `|`) to count inside a line."""
+    start: bool = False
+    """Whether the frame counts only at the start of a sentence or a line."""
     yes: Sequence[str] = ()
     """Lines that the rule must cut: its tests."""
     no: Sequence[str] = ()
@@ -81,6 +83,7 @@ class Use(NamedTuple):
     take: str
     alone: bool
     caps: bool
+    start: bool
 
 
 #: Uses by their first word, then by their second; under None those whose second word may be any.
@@ -151,7 +154,7 @@ def _indexes(rules: Iterable[Mapping[str, Any]]) -> tuple[Index, Index, Index]:
         take, alone, caps = rule["take"], rule.get("alone", False), rule.get("caps", False)
         for source in rule["frames"]:
             frame = Frame(source)
-            use = Use(frame, rule["id"], rule["kind"], take, alone, caps)
+            use = Use(frame, rule["id"], rule["kind"], take, alone, caps, rule.get("start", False))
             for word, after in frame.starts:
                 if take == "credit":
                     credits.setdefault(word, {}).setdefault(after, []).append(use)

@@ -82,7 +82,7 @@ class Scanner:
                     continue
             best: Cut | None = None
             for use in uses_at(nexts, after):
-                if not fresh and use.take != "sentence" and not layout.text[starts[place]].isupper():
+                if not fresh and (use.start or use.take != "sentence") and not layout.text[starts[place]].isupper():
                     continue
                 count = tries[id(use)] = tries.get(id(use), 0) + 1
                 if count > most:
@@ -110,6 +110,8 @@ class Scanner:
         layout = self.layout
         start = layout.starts[place]
         line = layout.lines[layout.line_at(start)]
+        if use.start and not fresh:
+            return None
         match = use.frame.pattern.match(layout.lower, start, line[1])
         if match is None:
             return None
@@ -203,7 +205,7 @@ class Scanner:
             begin += 1
         if stop - begin > _SENTENCE_MAX and not fresh:
             return None
-        if found.words < 2 and not self._whole(left, end, line):
+        if found.words < 2 and end - left < 14 and not self._whole(left, end, line):
             return None
         if text[begin] in _QUOTES or self._is_speech(begin, stop):
             return None
@@ -257,14 +259,15 @@ class Scanner:
             return None
         here = layout.unit_at(stop)
         unit_end = min(layout.sentences[here][1], line[1])
-        seam = split(layout, stop, unit_end, self.book.words, -1.0 if marked else 0.0)
+        seam = split(layout, stop, unit_end, self.book.words, -1.0 if marked and not layout.fragment else 0.0)
         if seam is not None:
             return Cut(left, seam[0], use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
         opener = layout.word_at(stop)
         sentence = opener < len(layout.keys) and (
             layout.keys[opener] in self.function or text.startswith(",", layout.ends[opener])
         )
-        if unit_end == line[1] and marked and (begins or not sentence) and not layout.ends_well((stop, unit_end)):
+        ends_line = unit_end == line[1] and marked and not layout.ends_well((stop, unit_end))
+        if ends_line and (begins or not (sentence or layout.fragment)):
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
         if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
@@ -304,6 +307,8 @@ class Scanner:
         left, end, unit, line, fresh, words = found
         if fresh and self._whole(left, end, line):
             return Cut(left, line[1], use.kind, use.id, 0.96, "heads a list of links")
+        if use.frame.open_end:
+            return None
         return self._phrase(use, found)
 
     def _byline(self, use: Use, found: Found) -> Cut | None:

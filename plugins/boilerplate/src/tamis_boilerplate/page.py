@@ -1,0 +1,174 @@
+"""The article inside a whole page: the densest stretch of prose; menus, lists and forms around it go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Final
+from typing import NamedTuple
+
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.rules import uses_at
+from tamis_boilerplate.scan import Cut
+
+#: A page has at least so many lines.
+LEAST_LINES: Final = 9
+_HEADINGS: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav"))
+_END: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "source", "share"))
+
+
+class Row(NamedTuple):
+    """One line: its span, its weight for being the article, whether it is prose, the kind it was cut for."""
+
+    start: int
+    end: int
+    weight: float
+    prose: bool
+    kind: str | None
+    words: int
+
+
+def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, int] | None) -> list[Cut]:
+    """Return the cuts before and after the article, where *layout* shows a whole page."""
+    if len(layout.lines) < LEAST_LINES:
+        return []
+    rows = _rows(layout, found, book)
+    first, last = _densest(rows)
+    if last < first or sum(row.words for row in rows[first : last + 1] if row.prose) < 60:
+        return []
+    cuts: list[Cut] = []
+    head = [row for row in rows[:first] if row.kind is None]
+    kept = _titles(layout, rows, first, title, book)
+    spare = [row for row in head if (row.start, row.end) not in kept]
+    furniture = sum(row.kind is not None for row in rows[:first])
+    if len(spare) >= 4 or (furniture >= 2 and len(spare) >= 1):
+        cuts += [Cut(row.start, row.end, "live_nav", "page.before", 0.75, "stands before the article") for row in spare]
+    tail = rows[last + 1 :]
+    ended = next((index for index, row in enumerate(tail) if row.kind in _END), None)
+    if ended is not None:
+        short = sum(row.words <= 12 for row in tail[:ended])
+        begin = 0 if short == ended and ended <= 3 else ended
+        gone = [row for row in tail[begin:] if row.kind is None]
+        cuts += [Cut(row.start, row.end, "related_posts", "page.after", 0.75, "stands after the article") for row in gone]
+    elif len(tail) >= 5 and sum(row.words <= 14 and not row.prose for row in tail) >= 0.8 * len(tail):
+        cuts += [Cut(row.start, row.end, "related_posts", "page.after", 0.6, "stands after the article") for row in tail]
+    return cuts
+
+
+def _rows(layout: Layout, found: Sequence[Cut], book: Book) -> list[Row]:
+    function = book.words["function"]
+    kinds: dict[int, str] = {}
+    for cut in found:
+        number = layout.line_at(cut.start)
+        line = layout.lines[number]
+        if cut.end - cut.start >= 0.6 * (line[1] - line[0]):
+            last = layout.line_at(max(cut.start, min(cut.end, len(layout.text)) - 1))
+            for covered in range(number, last + 1):
+                if layout.lines[covered][0] < cut.end:
+                    kinds.setdefault(covered, cut.kind)
+    rows = []
+    for number, line in enumerate(layout.lines):
+        kind = kinds.get(number)
+        words = layout.word_at(line[1]) - layout.word_at(line[0])
+        prose = kind is None and layout.is_prose(line, function)
+        if kind is not None:
+            weight = -30.0 if kind in _HEADINGS and kind != "live_nav" else -6.0
+        elif prose:
+            weight = float(min(words, 60))
+        elif layout.ends_well(line) and words >= 4:
+            weight = min(words, 12) / 2
+        else:
+            weight = -6.0
+        rows.append(Row(line[0], line[1], weight, prose, kind, words))
+    return rows
+
+
+def _densest(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the first and last line of the stretch with the greatest sum of weights."""
+    best, span = 0.0, (0, -1)
+    total, start = 0.0, 0
+    for index, row in enumerate(rows):
+        if total <= 0:
+            total, start = 0.0, index
+        total += row.weight
+        if total > best and row.weight > 0:
+            best, span = total, (start, index)
+    return span
+
+
+def _titles(
+    layout: Layout, rows: Sequence[Row], first: int, title: tuple[int, int] | None, book: Book
+) -> set[tuple[int, int]]:
+    """Return the lines before the article that are its title and the line under it: their words come back in it."""
+    near = [row for row in rows[max(0, first - 12) : first] if row.kind is None and 3 <= row.words <= 40]
+    if title is not None and first < len(rows) and title[0] < rows[first].start and first <= 3:
+        return {title, *((row.start, row.end) for row in near)}
+    if not near or first >= len(rows):
+        return set()
+    begin = layout.word_at(rows[first].start)
+    told = {key for key in layout.keys[begin : begin + 400] if len(key) > 3} - book.words["function"]
+    scored = []
+    for index, row in enumerate(near):
+        keys = {key for key in layout.keys[layout.word_at(row.start) : layout.word_at(row.end)] if len(key) > 3}
+        keys -= book.words["function"]
+        shared = len(keys & told)
+        scored.append((shared / (len(keys) + 2), index, row))
+    best = max(scored)
+    if best[0] < 0.15:
+        return {(near[-1].start, near[-1].end)}
+    return {
+        (row.start, row.end) for share, index, row in scored if index == best[1] or (index > best[1] and share > 0.2)
+    }
+
+
+def rows_of_links(layout: Layout, book: Book) -> list[Cut]:
+    """Return the runs of at least three phrases of a menu, one behind the other: "Home News Sport Log in"."""
+    cuts: list[Cut] = []
+    run: list[tuple[int, int]] = []
+    keys, starts, text = layout.keys, layout.starts, layout.text
+    place, count = 0, len(keys)
+    while place < count:
+        nexts = book.opening.get(keys[place])
+        end = _menu_phrase(layout, place, nexts) if nexts is not None and text[starts[place]].isupper() else None
+        if end is None:
+            place += 1
+            continue
+        if run and not _joined(layout, run[-1][1], starts[place]):
+            _close(layout, cuts, run)
+            run = []
+        run.append((starts[place], end))
+        place = max(place + 1, layout.word_at(end))
+    _close(layout, cuts, run)
+    return cuts
+
+
+def _menu_phrase(layout: Layout, place: int, nexts: Mapping[str | None, Sequence[object]]) -> int | None:
+    after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
+    best: int | None = None
+    for use in uses_at(nexts, after):  # type: ignore[arg-type]
+        if use.take not in ("phrase", "list") or use.frame.open_end or use.caps:
+            continue
+        match = use.frame.pattern.match(layout.lower, layout.starts[place])
+        if match is not None and (best is None or match.end() > best):
+            best = match.end()
+    return best
+
+
+def _joined(layout: Layout, end: int, start: int) -> bool:
+    """Return whether at most one capitalised word and no end mark stands between two phrases of a menu."""
+    gap = layout.text[end:start]
+    if len(gap) > 24 or any(mark in gap for mark in ".!?\n\r;:,"):
+        return False
+    words = [word for word in gap.split() if word[0].isalnum()]
+    return len(words) <= 1 and all(word[0].isupper() for word in words)
+
+
+def _close(layout: Layout, cuts: list[Cut], run: Sequence[tuple[int, int]]) -> None:
+    """Add the cut of *run* where it is long enough to be a menu."""
+    if len(run) < 3:
+        return
+    line = layout.lines[layout.line_at(run[0][0])]
+    alone = run[0][0] <= line[0] + 3 and run[-1][1] >= line[1] - 3
+    if len(run) >= 4 or alone:
+        cuts.append(Cut(run[0][0], run[-1][1], "live_nav", "page.menu", 0.85, "is a row of links"))
