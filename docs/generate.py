@@ -1,0 +1,117 @@
+"""Write the pages of the reference that follow from the code: `python docs/generate.py`; `--check` only compares."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from tamis import hookspecs
+from tamis.cli import COMMANDS
+from tamis.host import Host
+from tamis.schema import settings_of
+from tamis.testing import CHECKS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages by their paths under docs/."""
+    return {
+        "reference/steps.md": steps(),
+        "reference/commands.md": commands(),
+        "reference/checks.md": checks(),
+    }
+
+
+def steps() -> str:
+    """Return the page on the built-in steps, their labels and settings."""
+    host = Host()
+    ours = {"tamis", *(f"tamis-{folder.name}" for folder in ROOT.joinpath("plugins").iterdir() if _built_in(folder))}
+    parts = [
+        "# Steps and their settings\n",
+        "The steps of core and of the built-in plugins. `tamis plugins NAME` prints the same for any installed step.\n",
+    ]
+    for name, step in host.steps.items():
+        if host.provider(name).distribution not in ours:
+            continue
+        parts.append(f"## {name}\n\nfrom `{host.provider(name).distribution}`\n")
+        parts.append(inspect.cleandoc(step.__doc__ or "").split("\n>>> ")[0].strip() + "\n")
+        parts.append(f"Gives: {_names(step.gives)}. Needs: {_names(step.needs)}.\n")
+        rows = settings_of(step)
+        if rows:
+            parts.append("| setting | type | default | |\n| --- | --- | --- | --- |")
+            parts += [f"| `{row['name']}` | {_code(row['type'])} | {_code(row['default'])} | {_cell(row['description'])} |" for row in rows]
+            parts.append("")
+    return NOTE + "\n".join(parts)
+
+
+def _built_in(folder: Path) -> bool:
+    return f"-e ./plugins/{folder.name}\n" in ROOT.joinpath("requirements.txt").read_text(encoding="utf-8") + "\n"
+
+
+def _names(names: object) -> str:
+    return ", ".join(f"`{name}`" for name in names) if names else "no labels"  # type: ignore[attr-defined]
+
+
+def _code(value: object) -> str:
+    text = str(value).replace("|", "\\|").replace("\n", " ")
+    return f"`{text}`" if text else ""
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value or "").split()).replace("|", "\\|")
+
+
+def commands() -> str:
+    """Return the page on the commands, each with its help."""
+    parts = ["# Commands\n"]
+    for name, (where, summary) in COMMANDS.items():
+        module, _, function = where.partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        context = click.Context(command, info_name=f"tamis {name}", terminal_width=100, max_content_width=100)
+        parts.append(f"## tamis {name}\n\n{summary}\n\n```text\n{command.get_help(context)}\n```\n")
+    return NOTE + "\n".join(parts)
+
+
+def checks() -> str:
+    """Return the page on the checks of the test kit."""
+    parts = [
+        "# Checks of a step\n",
+        "`tamis.testing.check_step(step, texts)` runs them all; `@tamis.testing.checks(step, texts=...)` makes each a test.\n",
+        "| check | what it demands |\n| --- | --- |",
+    ]
+    parts += [f"| `{name}` | {_cell(check.__doc__)} |" for name, check in CHECKS.items()]
+    return NOTE + "\n".join(parts) + "\n"
+
+
+def hook_signatures() -> dict[str, str]:
+    """Return each hook with its arguments, as its page must show them."""
+    hooks = {name: hook for name, hook in vars(hookspecs).items() if name.startswith("tamis_")}
+    return {name: f"{name}({', '.join(inspect.signature(hook).parameters)})" for name, hook in hooks.items()}
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    stale = 0
+    for name, text in pages().items():
+        path = HERE / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        if "--check" in sys.argv:
+            print(f"docs/{name} is stale: run python docs/generate.py", file=sys.stderr)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote docs/{name}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
