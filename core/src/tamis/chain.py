@@ -223,4 +223,4 @@ class ChainBuilder:
 
 def _so_far(labels: Collection[str]) -> str:
     text = ", ".join(labels)
-    return f"; labels so far: {text}" if labels and len(text) < 120 else ""
+    return f"; labels so far: {text}" if labels and len(text) < 80 else ""
