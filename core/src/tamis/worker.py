@@ -7,16 +7,16 @@ import signal
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; first, so that Ctrl-C prints nothing here
 
-import faulthandler  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
-import threading  # noqa: E402
-import time  # noqa: E402
-from contextlib import suppress  # noqa: E402
+import faulthandler
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
 
-from tamis.wire import SharedBeacon  # noqa: E402
-from tamis.wire import receive  # noqa: E402
-from tamis.wire import send  # noqa: E402
+from tamis.wire import SharedBeacon
+from tamis.wire import receive
+from tamis.wire import send
 
 
 def main(beacon_at: int, trace_at: int) -> None:
