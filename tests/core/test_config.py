@@ -195,6 +195,15 @@ def test_a_local_plugin_is_loaded_beside_the_file_that_names_it_where_allowed(tm
     assert made.fingerprint != before
 
 
+def test_a_local_plugin_serves_all_pipelines_of_one_host(tmp_path):
+    (tmp_path / "shout.py").write_text(LOCAL)
+    path = tmp_path / "x.yaml"
+    path.write_text("plugins: [shout.py, ./shout.py]\nsteps: [shout]")
+    host = Host(installed=False)
+    one, two = (config.load(path, host, allow_local_plugins=True) for _ in range(2))
+    assert one.steps == two.steps
+
+
 def test_a_local_plugin_is_not_run_where_it_is_not_allowed(tmp_path):
     (tmp_path / "own.py").write_text("raise SystemExit('it ran')")
     path = tmp_path / "x.yaml"

@@ -76,6 +76,7 @@ class Host:
         self._manager = pluggy.PluginManager("tamis")
         self._manager.add_hookspecs(hookspecs)
         self._plugins: list[Plugin] = []
+        self._local: set[Path] = set()
         core = metadata.version("tamis")
         self._add(Plugin("core", "tamis", core), lambda: import_module("tamis.builtin"))
         for entry in sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
@@ -112,13 +113,16 @@ class Host:
             self._plugins.append(Plugin(plugin.name, plugin.distribution, plugin.version, module))
 
     def load_local(self, path: Path) -> None:
-        """Register the file *path* as a plugin; this runs its code. Raises PluginError where it is broken."""
+        """Register the file *path* as a plugin, once; this runs its code. Raises PluginError where it is broken."""
         from tamis.local import load_module
 
+        if path.resolve() in self._local:
+            return
         self._forget()
         self._add(Plugin(path.stem, str(path), ""), lambda: load_module(path))
         if self._plugins[-1].broken:
             raise PluginError(f"local plugin {path}: {self._plugins[-1].broken}")
+        self._local.add(path.resolve())
 
     def _forget(self) -> None:
         for name in ("_steps", "_formats", "_executors"):
