@@ -213,6 +213,12 @@ def test_a_path_that_cannot_be_opened_is_a_mistake(tmp_path, host, name):
         config.load(f"{tmp_path}/{name}", host)
 
 
+def test_a_folder_is_no_pipeline(host, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PipelineErrors, match=r"cannot read '\.': Is a directory"):
+        config.load(".", host)
+
+
 def test_a_file_that_is_not_utf8_is_refused_at_the_first_wrong_byte(tmp_path, host):
     path = tmp_path / "x.yaml"
     path.write_bytes("steps: []\n# caf\xe9".encode("latin-1"))

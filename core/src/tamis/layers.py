@@ -76,7 +76,7 @@ class LayerReader:
                 data = stream.read(4 * MAX_CHARACTERS + 1)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            self.mistakes.append(where.mistake(f"cannot read {shown(path.name)}: {why}{_near(path)}"))
+            self.mistakes.append(where.mistake(f"cannot read {shown(path.name or str(path))}: {why}{_near(path)}"))
             return None
         self.files.append(path)
         try:
