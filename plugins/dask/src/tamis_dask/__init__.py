@@ -26,15 +26,15 @@ class DaskExecutor:
             where: Any = f"tcp://{address}"
             if address in ("", "local"):
                 where = stack.enter_context(
-                    LocalCluster(  # type: ignore[no-untyped-call]
+                    LocalCluster(
                         n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL"
                     )
                 )
-            client = stack.enter_context(Client(where, set_as_default=False))  # type: ignore[no-untyped-call]
+            client = stack.enter_context(Client(where, set_as_default=False))
             stack.enter_context(client.as_current())
             tasks = client.map(run_job, [plan.job(number) for number in todo], pure=False, retries=2)
             stack.callback(client.cancel, tasks, force=True)
-            for task in as_completed(tasks):  # type: ignore[no-untyped-call]
+            for task in as_completed(tasks):
                 yield task.result()
 
 
