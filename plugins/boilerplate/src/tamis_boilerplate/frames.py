@@ -120,7 +120,9 @@ def _choices(tokens: _Tokens, source: str, build: bool) -> tuple[_Part, _Tokens]
     if len(parts) == 1:
         return parts[0], tokens
     starts = frozenset(start for part in parts for start in part.starts)
-    return _Part(f"(?:{'|'.join(part.regex for part in parts)})" if build else "", starts), tokens
+    # The longest first: `all cookies` before `all`.
+    longest = sorted((part.regex for part in parts), key=len, reverse=True)
+    return _Part(f"(?:{'|'.join(longest)})" if build else "", starts), tokens
 
 
 def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:

@@ -110,8 +110,6 @@ class Scanner:
         layout = self.layout
         start = layout.starts[place]
         line = layout.lines[layout.line_at(start)]
-        if use.start and not fresh:
-            return None
         match = use.frame.pattern.match(layout.lower, start, line[1])
         if match is None:
             return None
@@ -197,7 +195,9 @@ class Scanner:
         begin, stop = layout.sentences[unit]
         begin = max(begin, self.done)
         text = layout.text
-        if fresh:
+        if use.start and not fresh and found.words < 3:
+            return None
+        if fresh or use.start:
             begin = left
         elif text[left].isupper() and not layout.ends_well((begin, stop)) and left - begin > 60:
             begin = left
@@ -207,7 +207,7 @@ class Scanner:
             return None
         if found.words < 2 and end - left < 14 and not self._whole(left, end, line):
             return None
-        if text[begin] in _QUOTES or self._is_speech(begin, stop):
+        if text[begin] in _QUOTES or (not use.start and self._is_speech(begin, stop)):
             return None
         whole = begin <= line[0] + 2 and stop == line[1]
         if not whole and stop - end > 12:
