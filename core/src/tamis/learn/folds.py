@@ -83,6 +83,7 @@ def tune(model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | 
     A threshold that rests on few examples stays near 0.5.
     """
     model.slope, model.shift = fit_slopes(logits, labels, model.classes, model.kind)
+    model.length_slope, model.length_shift = np.zeros_like(model.slope), np.zeros_like(model.slope)
     if model.kind == "labels":
         table = model.probabilities(logits * model.slope + model.shift)
         for column, name in enumerate(model.classes):

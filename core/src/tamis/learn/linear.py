@@ -29,6 +29,7 @@ from tamis.learn.calibration import fit_slopes
 from tamis.learn.explanation import Explanation
 from tamis.learn.explanation import explain
 from tamis.learn.numerics import exp
+from tamis.learn.numerics import lengths
 from tamis.learn.numerics import sigmoid
 from tamis.learn.numerics import versions
 from tamis.learn.store import pack
@@ -78,6 +79,9 @@ class LinearModel:
         self.intercept: Floats = np.zeros(0)
         self.slope: Floats = np.ones(0)
         self.shift: Floats = np.zeros(0)
+        #: What slope and shift gain with the logarithm of the length: long texts have logits nearer to 0.
+        self.length_slope: Floats = np.zeros(0)
+        self.length_shift: Floats = np.zeros(0)
         self.middle: Floats = np.zeros(len(self.dense))
         self.spread: Floats = np.ones(len(self.dense))
 
@@ -152,6 +156,7 @@ class LinearModel:
         self.weights = np.array(rows, np.float32)
         self.intercept = np.array(intercepts, np.float64)
         self.slope, self.shift = np.ones(len(rows)), np.zeros(len(rows))
+        self.length_slope, self.length_shift = np.zeros(len(rows)), np.zeros(len(rows))
         self.thresholds = dict.fromkeys(self.classes, 0.5)
         return self
 
@@ -174,7 +179,10 @@ class LinearModel:
 
     def logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the calibrated logits, one column a label (of two classes, one for the second)."""
-        return self.raw_logits(docs, dense) * self.slope + self.shift
+        words = [as_words(doc) for doc in docs]
+        length = lengths(words)[:, None]
+        slope = self.slope + self.length_slope * length
+        return self.raw_logits(words, dense) * slope + self.shift + self.length_shift * length
 
     def predict_proba(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the probability of each of `classes` for each of *docs*; the same bits for any batch."""
@@ -211,13 +219,15 @@ class LinearModel:
             raise ModelError(f"the model has no label '{label}'{suggest(label, self.classes)}; it has {self.classes}")
         column = self.classes.index(label)
         sign, use = (1, column) if self._columns == len(self.classes) else (2 * column - 1, 0)
-        scale = float(self.slope[use]) * sign
+        length = float(lengths([as_words(doc)])[0])
+        scale = (float(self.slope[use]) + float(self.length_slope[use]) * length) * sign
         others: dict[str, float] = {}
         if self.dense:
             scaled = self._dense([doc], dense)[0]
             for index, name in enumerate(self.dense):
                 others[name] = float(scaled[index] * self.weights[use][index - len(self.dense)]) * scale
-        base = float(self.intercept[use]) * scale + float(self.shift[use]) * sign
+        shift = float(self.shift[use]) + float(self.length_shift[use]) * length
+        base = float(self.intercept[use]) * scale + shift * sign
         logits = self.logits([doc], dense)
         return explain(
             as_words(doc),
@@ -297,7 +307,7 @@ class LinearModel:
         return _restore, (self.state(),)
 
 
-_COLUMNS: Final = ("intercept", "slope", "shift", "middle", "spread")
+_COLUMNS: Final = ("intercept", "slope", "shift", "length_slope", "length_shift", "middle", "spread")
 _CURE: Final = "likely cure: install the version of tamis that it was made with, or train it again"
 
 

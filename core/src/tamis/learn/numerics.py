@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from tamis.learn.words import Floats
+from tamis.text import Words
 
 
 def versions() -> dict[str, str]:
@@ -14,6 +16,11 @@ def versions() -> dict[str, str]:
     from importlib.metadata import version
 
     return {name: version(name) for name in ("tamis", "numpy", "scikit-learn")}
+
+
+def lengths(docs: Sequence[Words]) -> Floats:
+    """Return the natural logarithm of the length of each of *docs* in hundreds of words, between 10 and 1,000 words."""
+    return np.array([math.log(min(max(len(doc.texts), 10), 1000) / 100) for doc in docs])
 
 
 def exp(logits: Floats) -> Floats:

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "43b2ef4b5c11b36a36cbce3357865af90a4292469264323ca215bb017ffa6750"
+SHA256 = "61c929c986a204ead9f0fd19ba13cf9fc43a6a29ceebf2ab31844b054db7c627"
