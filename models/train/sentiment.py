@@ -31,25 +31,21 @@ from tamis.text import WORDS_VERSION
 from tamis.text import Segments
 from tamis_sentiment.lexicon import parse_events
 from tamis_sentiment.model import LABELS
+from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.reading import pair_key
-from tamis_sentiment.reading import word_keys
+from tamis_sentiment.reading import word_key
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "src/tamis_models"
 PIN = HERE.parents[1] / "plugins/sentiment/src/tamis_sentiment/_pin.py"
-SHAPE = {
-    "early": 1.5,
-    "reach": 60.0,
-    "first": 1.0,
-    "word_scale": 0.16,
-    "word_power": 0.5,
-    "list_scale": 0.5,
-    "list_power": 0.5,
-}
+SHAPE = {"early": 1.5, "reach": 60.0, "first": 1.0, "offset": 3.0, "power": 0.5}
+#: How much words and pairs, and how much word lists, count for in training: less means shrunk more.
+WORDS, LISTS = 0.16, 0.5
 STRENGTH = 0.5
 RARE = 3
+FEW = 4
 GOLDEN = (
     "Twelve people were killed when the bridge collapsed.",
     "The two ministers will meet on Tuesday to discuss the timetable.",
@@ -144,7 +140,7 @@ def features(reader: ToneModel, text: str) -> tuple[dict[str, float], float]:
         before = "^"
         for at in range(sentence.first, sentence.last):
             word = words[at]
-            counts[word_keys(word)] += factor
+            counts[word_key(word)] += factor
             counts[pair_key(before, word.norm)] += factor
             for key, value in lexical_keys(word, reading.states[at]):
                 counts[key] += factor * value
@@ -154,15 +150,33 @@ def features(reader: ToneModel, text: str) -> tuple[dict[str, float], float]:
 
 
 class Columns:
-    """Turns feature counts into a matrix: rare features left out, words weighted by how telling they are."""
+    """Turns feature counts into a matrix: rare features left out, the others weighted by how telling they are."""
 
-    def __init__(self, counted: Sequence[tuple[dict[str, float], float]]) -> None:
-        seen = Counter(key for counts, _ in counted for key in counts)
+    def __init__(self, units: Sequence[Unit], counted: Sequence[tuple[dict[str, float], float]]) -> None:
+        seen: Counter[str] = Counter()
+        latest: dict[str, str] = {}
+        for unit, (counts, _) in zip(units, counted, strict=True):
+            for key in counts:
+                if latest.get(key) != unit.group:  # translations of one document count once
+                    latest[key] = unit.group
+                    seen[key] += 1
         self.names = sorted(key for key, count in seen.items() if count >= RARE)
         self.at = {name: column for column, name in enumerate(self.names)}
+        total = len({unit.group for unit in units})
         self.scale = np.array(
-            [math.log((1 + len(counted)) / (1 + seen[name])) + 1 if name[0] in "wb" else 1.0 for name in self.names]
+            [
+                WORDS * (math.log((1 + total) / (1 + seen[name])) + 1) if name[0] in "wb" else LISTS
+                for name in self.names
+            ]
         )
+        matrix = self.matrix(counted)
+        labels = np.array([unit.label for unit in units])
+        ratios = []
+        for label in LABELS:
+            inside = np.asarray(matrix[labels == label].sum(0)).ravel() + 0.5
+            outside = np.asarray(matrix[labels != label].sum(0)).ravel() + 0.5
+            ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
+        self.scale *= 0.1 + 1.5 * np.mean(ratios, axis=0)
 
     def matrix(self, counted: Sequence[tuple[dict[str, float], float]]) -> sparse.csr_matrix:
         """Return one row for each of *counted*."""
@@ -170,20 +184,19 @@ class Columns:
         columns: list[int] = []
         starts = [0]
         for counts, length in counted:
-            words = SHAPE["word_scale"] / (length + 2) ** SHAPE["word_power"]
-            lists = SHAPE["list_scale"] / (length + 4) ** SHAPE["list_power"]
+            scale = (length + SHAPE["offset"]) ** -SHAPE["power"]
             for key, value in counts.items():
                 column = self.at.get(key)
                 if column is not None:
                     columns.append(column)
-                    values.append(value * self.scale[column] * (words if key[0] in "wb" else lists))
+                    values.append(value * self.scale[column] * scale)
             starts.append(len(values))
         return sparse.csr_matrix((values, columns, starts), shape=(len(counted), len(self.names)))
 
 
 def fit(units: Sequence[Unit], counted: Sequence[tuple[dict[str, float], float]]) -> tuple[Columns, LogisticRegression]:
     """Return the columns and a logistic regression on *units*, every domain weighing the same (documents as one)."""
-    columns = Columns(counted)
+    columns = Columns(units, counted)
     weights = balance(units)
     model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-6)
     model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=weights)
@@ -221,49 +234,58 @@ def state_of(lexicon: dict[str, Any], columns: Columns, model: LogisticRegressio
     return state
 
 
-def check(data: Path, lexicon: dict[str, Any]) -> None:
-    """Print how a model trained without half of the documents does on them, and on the held-out sentences."""
-    from sklearn.metrics import f1_score
+def half(group: str) -> int:
+    """Return 0 or 1: which half of the documents *group* belongs to."""
+    return int(hashlib.md5(group.encode()).hexdigest(), 16) % 2
 
+
+def check(data: Path, lexicon: dict[str, Any]) -> None:
+    """Print how a model trained without half of the documents does on them, and on sentences left out."""
     reader = blank(lexicon)
     docs = documents(data)
-    held = {unit.group for unit in docs if int(hashlib.md5(unit.group.encode()).hexdigest(), 16) % 2 == 0}
-    train = sentences(data) + [unit for unit in docs if unit.group not in held]
+    headlines = agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin")
+    fold = {u.text: int(hashlib.md5(u.text.encode()).hexdigest(), 16) % 5 for u in headlines}
+    train = agreeing(rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), "mtsc")
+    train += [unit for unit in headlines if fold[unit.text]]
+    train += [unit for unit in docs if half(unit.group)]
     columns, model = fit(train, [features(reader, unit.text) for unit in train])
     trained = ToneModel(state_of(lexicon, columns, model, ""))
-    sets: dict[str, list[Unit]] = defaultdict(list)
-    for unit in docs:
-        if unit.group in held:
-            sets[unit.domain].append(unit)
-    sets["mtsc-dev"] = agreeing(rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz"), "mtsc")
+    sets: dict[str, list[Unit]] = {
+        name: [unit for unit in docs if unit.domain == name and not half(unit.group)] for name in ("wmt21", "wikinews")
+    }
+    sets["newsmtsc dev"] = agreeing(rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz"), "mtsc")
+    sets["sentfin held"] = [unit for unit in headlines if not fold[unit.text]]
     sets["emobank"] = [
         Unit(i["text"], i["label"], 1.0, "", i["id"]) for i in rows(data / "sentiment/emobank_news_train_dev.jsonl.gz")
     ]
-    sets["wikinews-tone"] = [
-        Unit(f"{i['title']}\n{i['text']}", i["label"], 1.0, "", i["id"], (i["alt"],) if i["alt"] else ())
-        for i in rows(data / "sentiment/news_tone_dev.jsonl.gz")
-    ]
     for name, units in sets.items():
-        tones = [trained.tone(Segments(unit.text)) for unit in units]
-        gold = [unit.label for unit in units]
-        found = [tone.label for tone in tones]
-        weight = [unit.weight for unit in units]
-        core = [i for i, unit in enumerate(units) if not unit.alt]
-        sure = np.array([max(tone[:3]) for tone in tones])
-        right = np.array([a == b for a, b in zip(gold, found, strict=True)])
-        bins = np.minimum((sure * 10).astype(int), 9)
-        ece = sum(abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins))
-        flips = np.mean([{a, b} == {"negative", "positive"} for a, b in zip(gold, found, strict=True)])
-        by: dict[str, set[str]] = defaultdict(set)
-        for unit, label in zip(units, found, strict=True):
-            by[unit.group].add(label)
-        many = [group for group, count in Counter(unit.group for unit in units).items() if count > 4]
-        f1 = 100 * f1_score(gold, found, average="macro", sample_weight=weight)
-        print(
-            f"{name:14} n {len(units):5} macro-F1 {f1:.1f}"
-            f" undisputed {100 * right[core].mean():.1f} flips {100 * flips:.1f} ece {ece:.3f}"
-            + (f" one label in all versions {100 * np.mean([len(by[g]) == 1 for g in many]):.0f}" if many else "")
-        )
+        report(name, units, [trained.tone(Segments(unit.text)) for unit in units])
+
+
+def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> None:
+    """Print macro-F1, accuracy on undisputed items, flips and calibration error of *tones*."""
+    from sklearn.metrics import f1_score
+
+    gold, found = [unit.label for unit in units], [tone.label for tone in tones]
+    weight = np.array([unit.weight for unit in units])
+    sure = np.array([max(tone[:3]) for tone in tones])
+    best = np.array([LABELS[int(np.argmax(tone[:3]))] for tone in tones])
+    right, hit = np.array(gold) == np.array(found), np.array(gold) == best
+    core = np.array([not unit.alt for unit in units])
+    bins = np.minimum((sure * 10).astype(int), 9)
+    ece = sum(abs(hit[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in sorted(set(bins)))
+    flips = np.average([{a, b} == {"negative", "positive"} for a, b in zip(gold, found, strict=True)], weights=weight)
+    f1 = f1_score(gold, found, average="macro", sample_weight=weight)
+    line = f"{name:12} n {len(units):5} macro-F1 {100 * f1:.1f}"
+    line += f" undisputed {100 * np.average(right[core], weights=weight[core]):.1f}"
+    line += f" flips {100 * flips:.1f} ece {ece:.3f}"
+    by: dict[str, set[str]] = defaultdict(set)
+    for unit, label in zip(units, found, strict=True):
+        by[unit.group].add(label)
+    many = [group for group, count in Counter(unit.group for unit in units).items() if count > FEW]
+    if many:
+        line += f" one label in all versions {100 * np.mean([len(by[group]) == 1 for group in many]):.0f}"
+    print(line)
 
 
 def sentences(data: Path) -> list[Unit]:

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 import sklearn
 from scipy.sparse import csr_matrix
 from scipy.sparse import diags
+from scipy.sparse import hstack
 from sklearn.linear_model import LogisticRegression
 
 from tamis import Document
@@ -27,10 +29,12 @@ from tamis import models
 from tamis.learn import pack
 from tamis.learn import save
 from tamis_translation.features import BITS
+from tamis_translation.features import GROUPS
 from tamis_translation.features import rows
 from tamis_translation.features import tokens
 from tamis_translation.lexicon import prepare
 from tamis_translation.model import FORMAT
+from tamis_translation.model import stack_features
 
 HERE = Path(__file__).resolve().parent.parent / "src" / "tamis_models"
 PIN = Path(__file__).resolve().parents[2] / "plugins/translation/src/tamis_translation/_pin.py"
@@ -47,7 +51,8 @@ class Row(NamedTuple):
     document: str
     system: str
     fold: str
-    held_out: bool
+    source: str
+    words: int
     found: Any
     counts: Any
 
@@ -71,7 +76,7 @@ def read(folder: Path) -> list[Row]:
                 if data.get("german_is") == "translation" and data["label"] == "mt":
                     language = "de-en"  # English carried to German and back: no German original
                 texts.append(
-                    Row(text, data["label"], language, document, data["system"] or "", fold, "dev" in name, found, counts)
+                    Row(text, data["label"], language, document, data["system"] or "", fold, name[:4], len(words.texts), found, counts)
                 )
     return texts
 
@@ -80,55 +85,83 @@ def counts_of(texts: Sequence[Row]) -> Any:
     """Return the sublinear counts of *texts* as a sparse matrix."""
     pointers = np.cumsum([0] + [len(row.found) for row in texts])
     values = 1 + np.log(np.concatenate([row.counts for row in texts]))
-    return csr_matrix((values, np.concatenate([row.found for row in texts]), pointers), shape=(len(texts), 1 << BITS))
+    found = np.concatenate([row.found for row in texts])
+    return csr_matrix((values, found, pointers), shape=(len(texts), GROUPS << BITS))
 
 
-def weighted(matrix: Any, idf: Any) -> Any:
-    """Return *matrix* times *idf*, rows of length 1."""
-    matrix = matrix.multiply(idf).tocsr()
-    norm = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return diags(1 / np.maximum(norm, 1e-12)) @ matrix
+class Frame(NamedTuple):
+    """The features that enough texts have, with their inverse document frequencies, and where the groups end."""
+
+    known: Any
+    idf: Any
+    ends: Any
 
 
-def idf_of(matrix: Any) -> Any:
-    """Return the inverse document frequencies; 0 for features that too few texts have."""
-    frequency = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    return np.where(frequency >= MIN_TEXTS, np.log((1 + matrix.shape[0]) / (1 + frequency)) + 1, 0.0)
+def frame_of(matrix: Any) -> Frame:
+    """Return the features of *matrix* that are worth keeping."""
+    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    known = np.flatnonzero(frequency >= MIN_TEXTS)
+    idf = np.log((1 + matrix.shape[0]) / (1 + frequency[known])) + 1
+    return Frame(known, idf, np.searchsorted(known, [group << BITS for group in range(GROUPS + 1)]))
 
 
-def regression(matrix: Any, labels: Any, strength: float) -> LogisticRegression:
-    """Return a logistic regression that gives both classes the same weight."""
-    model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", max_iter=300, random_state=0)
-    return model.fit(matrix, labels)
+def weighted(matrix: Any, frame: Frame, groups: int = GROUPS) -> Any:
+    """Return *matrix* weighted by the frequencies of *frame*, each of the first *groups* groups of length 1."""
+    parts = []
+    matrix = matrix.tocsc()
+    for group in range(groups):
+        start, end = frame.ends[group : group + 2]
+        part = matrix[:, frame.known[start:end]].multiply(frame.idf[start:end]).tocsr()
+        norm = np.sqrt(np.asarray(part.multiply(part).sum(axis=1)).ravel())
+        parts.append(diags(1 / np.maximum(norm, 1e-12)) @ part)
+    return hstack(parts, format="csr")
 
 
-Head = tuple[Callable[[Row], bool], Callable[[Row], bool], float]
-#: Which texts a head learns from, what is positive, the inverse of its regularisation.
+def even(keys: Sequence[Any]) -> Any:
+    """Return weights by which each of *keys* has the same total."""
+    sizes = Counter(keys)
+    return np.array([len(keys) / len(sizes) / sizes[key] for key in keys])
+
+
+def regression(matrix: Any, labels: Sequence[bool], weights: Any, strength: float) -> LogisticRegression:
+    """Return a logistic regression."""
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=0)
+    return model.fit(matrix, np.array(labels), sample_weight=weights)
+
+
+Head = tuple[Callable[[Row], bool], Callable[[Row], bool]]
+#: Which texts a head learns from, and what is positive.
 HEADS: dict[str, Head] = {
-    "machine": (lambda row: row.label in ("mt", "ht") and row.language != "de-en", lambda row: row.label == "mt", 10.0),
-    "translated": (lambda row: row.language != "de-en", lambda row: row.label != "orig", 10.0),
+    "machine": (lambda row: row.label in ("mt", "ht") and row.language != "de-en", lambda row: row.label == "mt"),
+    "translated": (lambda row: row.language != "de-en", lambda row: row.label != "orig"),
 }
+STRENGTH = 20.0
 
 
-def fit_heads(texts: Sequence[Row], matrix: Any, idf: Any) -> dict[str, tuple[Any, float]]:
-    """Return the weights and the intercept of each head, of the languages also."""
-    weights: dict[str, tuple[Any, float]] = {}
-    full = weighted(matrix, idf)
-    for name, (chosen, positive, strength) in HEADS.items():
+def fit_heads(texts: Sequence[Row], matrix: Any, frame: Frame) -> list[tuple[Any, float]]:
+    """Return the weights and the intercept of each head; both sources of texts count the same."""
+    found = []
+    full = weighted(matrix, frame)
+    for chosen, positive in HEADS.values():
         places = [place for place, row in enumerate(texts) if chosen(row)]
-        model = regression(full[places], [positive(texts[place]) for place in places], strength)
-        weights[name] = model.coef_.ravel(), float(model.intercept_[0])
-    return weights
+        labels = [positive(texts[place]) for place in places]
+        keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
+        model = regression(full[places], labels, even(keys), STRENGTH)
+        found.append((model.coef_.ravel(), float(model.intercept_[0])))
+    return found
 
 
-def fit_languages(texts: Sequence[Row], matrix: Any, idf: Any) -> dict[str, tuple[Any, float]]:
-    """Return one head for each source language, against the others."""
-    places = [place for place, row in enumerate(texts) if row.language not in ("en", "de-en")]
-    full = weighted(matrix, idf)[places]
-    languages = sorted({texts[place].language for place in places})
+def fit_languages(texts: Sequence[Row], matrix: Any, frame: Frame) -> dict[str, tuple[Any, float]]:
+    """Return a head for each source language (and for English) against the others, from single words."""
+    places = [place for place, row in enumerate(texts) if row.language != "de-en"]
+    full = weighted(matrix, frame, 1)[places]
+    languages = [texts[place].language for place in places]
     found = {}
-    for language in languages:
-        model = regression(full, [texts[place].language == language for place in places], 10.0)
+    for language in sorted(set(languages)):
+        weights = even(languages)
+        own = np.array([other == language for other in languages])
+        weights[own] *= len(set(languages)) / 2
+        model = regression(full, list(own), weights, STRENGTH)
         found[language] = model.coef_.ravel(), float(model.intercept_[0])
     return found
 
@@ -139,45 +172,39 @@ def out_of_fold(texts: Sequence[Row]) -> Any:
     for fold in sorted({row.fold for row in texts}):
         train = [row for row in texts if row.fold != fold]
         matrix = counts_of(train)
-        idf = idf_of(matrix)
-        heads = fit_heads(train, matrix, idf)
+        frame = frame_of(matrix)
         places = [place for place, row in enumerate(texts) if row.fold == fold]
-        test = weighted(counts_of([texts[place] for place in places]), idf)
-        for column, name in enumerate(HEADS):
-            weight, intercept = heads[name]
+        test = weighted(counts_of([texts[place] for place in places]), frame)
+        for column, (weight, intercept) in enumerate(fit_heads(train, matrix, frame)):
             said[places, column] = test @ weight + intercept
     return said
-
-
-def stack_features(said: Any) -> Any:
-    """Return what the final regression sees: both heads and the lesser of them."""
-    machine, translated = said[:, 0], said[:, 1]
-    return np.column_stack((machine, np.minimum(translated, 4.0), np.minimum(machine, translated)))
 
 
 def fit_stack(texts: Sequence[Row], said: Any) -> list[float]:
     """Return the weights that turn the heads into log odds, machine translations weighing as much as all others."""
     places = [place for place, row in enumerate(texts) if row.language != "de-en"]
-    labels = np.array([texts[place].label == "mt" for place in places])
-    model = LogisticRegression(C=100.0, class_weight="balanced").fit(stack_features(said[places]), labels)
+    found = [stack_features(*map(float, said[place]), float(texts[place].words)) for place in places]
+    labels = [texts[place].label == "mt" for place in places]
+    keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
+    model = LogisticRegression(C=10.0).fit(np.array(found), labels, sample_weight=even(keys))
     return [*map(float, model.coef_.ravel()), float(model.intercept_[0])]
 
 
 def build(texts: Sequence[Row], about: dict[str, Any]) -> dict[str, Any]:
     """Return the state of a model trained on *texts*."""
     matrix = counts_of(texts)
-    idf = idf_of(matrix)
-    heads = fit_heads(texts, matrix, idf)
-    languages = fit_languages(texts, matrix, idf)
-    known = np.flatnonzero(idf)
-    columns = [*heads.values(), *languages.values()]
+    frame = frame_of(matrix)
+    heads = fit_heads(texts, matrix, frame)
+    languages = fit_languages(texts, matrix, frame)
     return {
         "format": FORMAT,
         "bits": BITS,
-        "rows": pack(known.astype(np.uint32)),
-        "idf": pack(idf[known].astype(np.float32)),
-        "weights": pack(np.column_stack([weight[known] for weight, _ in columns]).astype(np.float16)),
-        "intercept": [intercept for _, intercept in columns],
+        "rows": pack(frame.known.astype(np.uint32)),
+        "idf": pack(frame.idf.astype(np.float16)),
+        "heads": pack(np.column_stack([weight for weight, _ in heads]).astype(np.float16)),
+        "intercept": [intercept for _, intercept in heads],
+        "language_heads": pack(np.column_stack([weight for weight, _ in languages.values()]).astype(np.float16)),
+        "language_intercept": [intercept for _, intercept in languages.values()],
         "languages": list(languages),
         "stack": fit_stack(texts, out_of_fold(texts)),
         "about": about,
