@@ -15,6 +15,7 @@ from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
+from tamis_boilerplate.orphans import orphans
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
@@ -22,6 +23,7 @@ from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Cut
 from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.shapes import shaped
+from tamis_boilerplate.vocabulary import spoken
 
 from tamis import Document
 
@@ -132,6 +134,9 @@ def find_once(
             facts.setdefault("agency", cut.why)
     found += signs(layout, found)
     found += leftovers(layout, found, book)
+    found += spoken(layout, found, book)
+    if found:
+        found += orphans(layout, found, book)
     if page:
         found += rows_of_links(layout, book)
         found += around(layout, found, book, title_line(layout, known, function))

@@ -20,6 +20,8 @@ from tamis_boilerplate.rules import uses_at
 _SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
 #: Agencies that write themselves small.
 _SMALL: Final = frozenset(("dpa", "epd", "imago", "picture", "ddp", "iStock"))
+#: Services that sell pictures and are hardly ever the subject of a sentence.
+_PICTURES: Final = frozenset("getty alamy rex shutterstock istock epa splash wenn imago nurphoto swns scanpix gettyimages".split())
 _OPEN: Final = "([©"
 _PARTICLES: Final = frozenset("de da do dos di du del della van von der den la le el al bin ben ibn y e".split())
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
@@ -106,7 +108,8 @@ class Photos:
         if end >= len(layout.starts) or not text[layout.starts[end]].isupper() or text[layout.ends[end - 1] : layout.starts[end]].strip(" :-"):
             return None
         unit_end = min(layout.sentences[unit][1], line[1])
-        if unit_end == line[1] and line[0] == start and not layout.ends_well(line) and line[1] - line[0] < 200 and len(rest.split()) > 3:
+        picture = layout.keys[place] in _PICTURES
+        if unit_end == line[1] and line[0] == start and (picture or not layout.ends_well(line)) and line[1] - line[0] < 200 and len(rest.split()) > 3:
             return Credit(start, line[1], None, agency, start, "common.agency", 0.85)
         seam = split(layout, stop, unit_end, self.book.words)
         if seam is None or seam[1] < 0.3 or layout.word_at(seam[0]) - end < 6:

@@ -1,0 +1,43 @@
+"""Lines that no phrase marks: a long one without an end mark between two paragraphs is a caption or a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.scan import Cut
+
+#: Intertitles are shorter, paragraphs longer.
+_WORDS: Final = range(9, 41)
+
+
+def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
+    """Return the lines without an end mark that stand alone between paragraphs, or after the last."""
+    lines = layout.lines
+    if len(lines) < 2:
+        return []
+    function = book.words["function"]
+    gone = {layout.line_at(cut.start) for cut in found}
+    cuts: list[Cut] = []
+    for number in range(1, len(lines)):
+        line = lines[number]
+        if number in gone or line[1] - line[0] > 300 or not layout.text[line[0]].isalnum():
+            continue
+        if layout.text[line[1] - 1] in ".?!…:;,”\"»)。！？" or layout.text[line[0]].islower():
+            continue
+        words = layout.word_at(line[1]) - layout.word_at(line[0])
+        if words not in _WORDS or layout.unit_at(line[0]) != layout.unit_at(line[1] - 1):
+            continue
+        before = next((index for index in range(number - 1, -1, -1) if index not in gone), None)
+        after = next((index for index in range(number + 1, len(lines)) if index not in gone), None)
+        if before is None or not layout.is_prose(lines[before], function):
+            continue
+        if after is not None and not layout.is_prose(lines[after], function):
+            continue
+        keys = layout.keys[layout.word_at(line[0]) : layout.word_at(line[1])]
+        if not any(key in function for key in keys):
+            continue
+        cuts.append(Cut(line[0], line[1], "caption", "shape.orphan", 0.6, "has no end mark among paragraphs that have"))
+    return cuts
