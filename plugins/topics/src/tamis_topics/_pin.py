@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "61c929c986a204ead9f0fd19ba13cf9fc43a6a29ceebf2ab31844b054db7c627"
+SHA256 = "9fffce43b74e4e38e74e8b55e4ffa0a347fac0e0a7603a5b886bcdb9635205f4"
