@@ -137,7 +137,7 @@ class Pipeline:
         started = perf_counter()
         answers = _answers(use.step, [done[i] for i in chosen])
         tally = account.step(use.id)
-        left = chosen
+        ended: set[int] = set()
         for i, answer in zip(chosen, answers, strict=True):
             if not answer:
                 continue
@@ -157,9 +157,9 @@ class Pipeline:
                 done[i] = self._failed(use, doc, error, raising)
                 tally.failed += 1
             if done[i].error is not None or (applied is not None and applied.dropped is not None):
-                left = [j for j in left if j != i]
+                ended.add(i)
         tally.add(len(chosen), perf_counter() - started)
-        return left
+        return [i for i in chosen if i not in ended] if ended else chosen
 
     def _failed(self, use: Use, doc: Document, error: Exception, raising: bool) -> Document:
         if isinstance(error, ConfigError):
