@@ -11,6 +11,7 @@ from typing import Final
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
+from tamis_boilerplate.leftovers import majority
 from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import title_line
@@ -135,6 +136,7 @@ def find_once(
     found += signs(layout, found)
     found += leftovers(layout, found, book)
     found += spoken(layout, found, book)
+    found += majority(layout, found)
     if found:
         found += orphans(layout, found, book)
     if page:

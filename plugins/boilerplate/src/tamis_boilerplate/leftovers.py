@@ -13,6 +13,9 @@ from tamis_boilerplate.scan import Cut
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
 _MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")
 _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
+_WHOLE: Final = frozenset(
+    ("paywall", "newsletter", "cookie", "comment", "app", "copyright", "share", "source", "ad", "live_nav", "av_player")
+)
 _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
 
 
@@ -70,6 +73,39 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             if before <= line[0] and len(rest.split()) <= 2 and len(rest) < 30 and cut.kind in _CHAINED:
                 cuts.append(Cut(line[0], cut.start, cut.kind, cut.rule, 0.7, "is all that is left of its line"))
     return cuts
+
+
+def majority(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
+    """Return what is left of short lines of which the greater part is cut and the rest is no paragraph."""
+    covered: dict[int, list[Cut]] = {}
+    for cut in found:
+        if cut.kind in _WHOLE and cut.start < len(layout.text):
+            covered.setdefault(layout.line_at(cut.start), []).append(cut)
+    cuts: list[Cut] = []
+    for number, parts in sorted(covered.items()):
+        start, end = layout.lines[number]
+        first, last = layout.word_at(start), layout.word_at(end)
+        if last - first > 70 or max(cut.end for cut in parts) > end:
+            continue
+        gone = sum(layout.word_at(cut.end) - layout.word_at(cut.start) for cut in parts)
+        if gone >= last - first or gone < 0.5 * (last - first):
+            continue
+        edges = sorted((cut.start, cut.end) for cut in parts)
+        rests = list(zip([start, *(right for _, right in edges)], [*(left for left, _ in edges), end], strict=True))
+        if any(_is_sentence(layout, rest) for rest in rests):
+            continue
+        kind = max(parts, key=lambda cut: cut.end - cut.start)
+        cuts += [
+            Cut(left, right, kind.kind, kind.rule, 0.65, "is the smaller part of its line")
+            for left, right in rests
+            if any(c.isalnum() for c in layout.text[left:right])
+        ]
+    return cuts
+
+
+def _is_sentence(layout: Layout, span: tuple[int, int]) -> bool:
+    end = span[0] + len(layout.text[span[0] : span[1]].rstrip())
+    return layout.word_at(end) - layout.word_at(span[0]) > 8 and layout.ends_well((span[0], end))
 
 
 def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:

@@ -329,11 +329,14 @@ class Photos:
             begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
-        if len(words) <= (45 if dated else 16) and self._verbless(words) and not _SPEECH.search(layout.text, begin, start):
+        if len(words) <= (45 if dated else 16) and (dated or self._verbless(words)) and not _SPEECH.search(layout.text, begin, start):
             return begin
         return start
 
     def _verbless(self, words: Sequence[str]) -> bool:
         """Return whether *words* hold no finite verb that the packs know, by word or by ending."""
         finite = self.book.words["finite"]
-        return not any(word.rpartition("'")[2] in finite or word.endswith(_FINITE) for word in words)
+        return not any(
+            word.rpartition("'")[2] in finite or word.endswith(_FINITE) or (len(word) > 4 and word.endswith("ed"))
+            for word in words
+        )

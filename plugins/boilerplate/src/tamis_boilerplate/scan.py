@@ -261,7 +261,8 @@ class Scanner:
         unit_end = min(layout.sentences[here][1], line[1])
         seam = split(layout, stop, unit_end, self.book.words, -1.0 if marked and not layout.fragment else 0.0)
         if seam is not None:
-            return Cut(left, seam[0], use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
+            end = self._more_headlines(seam[0], unit_end)
+            return Cut(left, end, use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
         opener = layout.word_at(stop)
         sentence = opener < len(layout.keys) and (
             layout.keys[opener] in self.function or text.startswith(",", layout.ends[opener])
@@ -274,6 +275,15 @@ class Scanner:
         if marked or self._closed(end, stop, line):
             return Cut(left, stop, use.kind, use.id, 0.75, "has lost its headline")
         return None
+
+    def _more_headlines(self, start: int, stop: int) -> int:
+        """Return where further headlines behind the first end: what has a seam after it is no sentence either."""
+        for _ in range(3):
+            seam = split(self.layout, start, stop, self.book.words, 1.0)
+            if seam is None or self.layout.word_at(seam[0]) - self.layout.word_at(start) < 4:
+                break
+            start = seam[0]
+        return start
 
     def _closing(self, start: int, line: tuple[int, int]) -> int | None:
         """Return where the phrase that ends a headline from *start* ends, if there is one near."""
