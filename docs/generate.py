@@ -1,5 +1,6 @@
 """Write the pages of the reference that follow from the code: `python docs/generate.py`; `--check` only compares."""
 
+# ruff: noqa: T201 - a script
 from __future__ import annotations
 
 import inspect
@@ -11,8 +12,11 @@ import click
 
 from tamis import hookspecs
 from tamis.cli import COMMANDS
+from tamis.config.schema import settings_of
+from tamis.config.sections import Options
+from tamis.config.sections import Read
+from tamis.config.sections import Write
 from tamis.host import Host
-from tamis.schema import settings_of
 from tamis.testing import CHECKS
 
 HERE = Path(__file__).parent
@@ -25,6 +29,7 @@ def pages() -> dict[str, str]:
     return {
         "reference/steps.md": steps(),
         "reference/commands.md": commands(),
+        "reference/sections.md": sections(),
         "reference/checks.md": checks(),
     }
 
@@ -46,7 +51,10 @@ def steps() -> str:
         rows = settings_of(step)
         if rows:
             parts.append("| setting | type | default | |\n| --- | --- | --- | --- |")
-            parts += [f"| `{row['name']}` | {_code(row['type'])} | {_code(row['default'])} | {_cell(row['description'])} |" for row in rows]
+            parts += [
+                f"| `{row['name']}` | {_code(row['type'])} | {_code(row['default'])} | {_cell(row['description'])} |"
+                for row in rows
+            ]
             parts.append("")
     return NOTE + "\n".join(parts)
 
@@ -68,6 +76,19 @@ def _cell(value: object) -> str:
     return " ".join(str(value or "").split()).replace("|", "\\|")
 
 
+def sections() -> str:
+    """Return the page on the keys of `read`, `write` and `options`."""
+    parts = ["# Settings of core\n", "The keys of `read`, `write` and `options` in a pipeline.\n"]
+    for name, model in (("read", Read), ("write", Write), ("options", Options)):
+        parts.append(f"## {name}\n\n{model.__doc__}\n")
+        parts.append("| key | default | |\n| --- | --- | --- |")
+        for key, known in model.model_fields.items():
+            default = "" if known.default is None or known.default in ((), {}) else known.default
+            parts.append(f"| `{known.alias or key}` | {_code(default)} | {_cell(known.description)} |")
+        parts.append("")
+    return NOTE + "\n".join(parts)
+
+
 def commands() -> str:
     """Return the page on the commands, each with its help."""
     parts = ["# Commands\n"]
@@ -83,7 +104,8 @@ def checks() -> str:
     """Return the page on the checks of the test kit."""
     parts = [
         "# Checks of a step\n",
-        "`tamis.testing.check_step(step, texts)` runs them all; `@tamis.testing.checks(step, texts=...)` makes each a test.\n",
+        "`tamis.testing.check_step(step, texts)` runs them all;"
+        " `@tamis.testing.checks(step, texts=...)` makes each a test.\n",
         "| check | what it demands |\n| --- | --- |",
     ]
     parts += [f"| `{name}` | {_cell(check.__doc__)} |" for name, check in CHECKS.items()]

@@ -1,6 +1,7 @@
 """Pipelines that extend others: what merges, what replaces, and where mistakes are put."""
 
 import pytest
+
 from tamis import config
 from tamis.errors import PipelineErrors
 from tamis.pipeline import Group

@@ -1,6 +1,7 @@
 """Mistakes in pipelines: each is refused at its place, in a sentence that holds the cure."""
 
 import pytest
+
 from tamis import config
 from tamis.errors import PipelineErrors
 

@@ -27,16 +27,16 @@ ORDER = [
     "host",
     "account",
     "pipeline",
-    "yamlnodes",
-    "yamlsyntax",
-    "yamlplaces",
-    "settings",
-    "sections",
-    "entries",
-    "layers",
-    "chain",
-    "config",
-    "schema",
+    "config.nodes",
+    "config.syntax",
+    "config.places",
+    "config.settings",
+    "config.sections",
+    "config.entries",
+    "config.layers",
+    "config.chain",
+    "config.loading",
+    "config.schema",
     "formats",
     "runner",
     "report",
@@ -68,17 +68,22 @@ def top_level_imports(path):
     """Names of the modules of tamis that importing *path* imports at once."""
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tamis."):
-            yield node.module.split(".")[1]
+            yield node.module.removeprefix("tamis.")
+            yield from (f"{node.module}.{alias.name}".removeprefix("tamis.") for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "tamis":
             yield from (alias.name for alias in node.names)
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_imports_of_core_go_one_way(name):
-    later = set(ORDER[ORDER.index(name) + 1 :])
-    for path in [SOURCE / f"{name}.py", *(SOURCE / name).glob("**/*.py")]:
-        if path.exists():
-            assert not later & set(top_level_imports(path)), path.name
+    later = ORDER[ORDER.index(name) + 1 :]
+    path = SOURCE / name.replace(".", "/")
+    for module in [path.with_suffix(".py"), *path.glob("**/*.py")]:
+        if module.exists():
+            upward = [
+                each for each in top_level_imports(module) for after in later if f"{each}.".startswith(f"{after}.")
+            ]
+            assert not upward, module.name
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))

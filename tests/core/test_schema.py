@@ -4,10 +4,11 @@ import json
 from typing import ClassVar
 
 import pytest
+
 import tamis
+from tamis.config.schema import schema
+from tamis.config.schema import settings_of
 from tamis.host import Host
-from tamis.schema import schema
-from tamis.schema import settings_of
 
 
 @pytest.fixture(scope="module")

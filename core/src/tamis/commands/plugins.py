@@ -48,7 +48,7 @@ def plugins(name: str | None, as_json: bool) -> int:
 
 
 def _show_step(host: Host, name: str, as_json: bool) -> int:
-    from tamis.schema import settings_of
+    from tamis.config.schema import settings_of
 
     broken = [plugin for plugin in host.plugins if plugin.broken and name in (plugin.name, plugin.distribution)]
     if name not in host.steps:

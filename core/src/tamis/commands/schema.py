@@ -13,14 +13,14 @@ import click
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    default=Path("tamis.schema.json"),
+    default=Path("tamis.config.schema.json"),
     show_default=True,
     help="Where to write it; - for standard output.",
 )
 def schema(output: Path) -> int:
     """Write the JSON schema of pipelines; name it in a YAML's first line and an editor completes and checks."""
     from tamis.host import Host
-    from tamis.schema import schema as make
+    from tamis.config.schema import schema as make
 
     text = json.dumps(make(Host()), indent=1, sort_keys=True) + "\n"
     if str(output) == "-":

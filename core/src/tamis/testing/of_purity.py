@@ -110,7 +110,13 @@ def finds_the_same_in_a_fresh_process(subject: Subject) -> None:
     """`find` yields in a new process what it yields here: workers are new processes."""
     docs = [doc for doc, _ in subject.answers]
     here = [[plain(one) for one in found] for _, found in subject.answers]
-    one, two = (processes.answers(subject, docs, seed) for seed in (1, 2))
+    try:
+        one, two = (processes.answers(subject, docs, seed) for seed in (1, 2))
+    except processes.CannotWork as error:
+        subject.fail(
+            f"cannot work in a fresh process: {error}",
+            "define the class at the top of a module that a new process can import",
+        )
     cause = "it depends on what this process did before, on the time, or on process ids"
     if one != two:
         again = processes.answers(subject, docs, 1, anew=True)
@@ -124,7 +130,10 @@ def finds_the_same_in_a_fresh_process(subject: Subject) -> None:
 def finds_the_same_under_another_hash_seed(subject: Subject) -> None:
     """`find` yields the same under every PYTHONHASHSEED: the order of a set is no order."""
     docs = [doc for doc, _ in subject.answers]
-    one, two = (processes.answers(subject, docs, seed) for seed in (1, 2))
+    try:
+        one, two = (processes.answers(subject, docs, seed) for seed in (1, 2))
+    except processes.CannotWork:
+        return  # the check of a fresh process reports it
     if one == two or one != processes.answers(subject, docs, 1, anew=True):
         return
     for doc, expected, found in zip(docs, one, two, strict=True):

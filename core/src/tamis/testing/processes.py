@@ -16,19 +16,23 @@ from tamis.document import Document
 from tamis.testing.subject import Subject
 
 
+class CannotWork(Exception):
+    """The step cannot work in a new process; one check reports it, for the others there is nothing to compare."""
+
+
 def answers(subject: Subject, docs: Sequence[Document], seed: int, *, anew: bool = False) -> list[list[str]]:
     """Return what the step finds in *docs* in a new process under the hash seed *seed*, written out to the last bit.
 
-    One process is asked per seed and kept for the other checks, unless *anew*.
+    One process is asked per seed and kept for the other checks, unless *anew*. Raises CannotWork.
     """
-    found: list[list[str]] = _report(subject, _request(subject, docs), seed, anew)["answers"]
+    found: list[list[str]] = _report(_request(subject, docs), seed, anew)["answers"]
     return found
 
 
 def heavy_imports(subject: Subject) -> list[str]:
-    """Return the heavy libraries that the import of the step's module brings in."""
+    """Return the heavy libraries that the import of the step's module brings in. Raises CannotWork."""
     docs = [doc for doc, _ in subject.answers]
-    heavy: list[str] = _report(subject, _request(subject, docs), 1, False)["heavy"]
+    heavy: list[str] = _report(_request(subject, docs), 1, False)["heavy"]
     return heavy
 
 
@@ -48,13 +52,10 @@ def _request(subject: Subject, docs: Sequence[Document]) -> str:
     )
 
 
-def _report(subject: Subject, request: str, seed: int, anew: bool) -> dict[str, Any]:
+def _report(request: str, seed: int, anew: bool) -> dict[str, Any]:
     report = _ask(request, seed, 1 if anew else 0)
     if report.get("error"):
-        subject.fail(
-            f"cannot work in a fresh process: {report['error']}",
-            "define the class at the top of a module that a new process can import",
-        )
+        raise CannotWork(report["error"])
     return report
 
 

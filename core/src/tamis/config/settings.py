@@ -16,18 +16,18 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic import ValidationError
 
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Node
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import SequenceNode
+from tamis.config.nodes import data_of
+from tamis.config.nodes import is_null
+from tamis.config.nodes import kind_of
+from tamis.config.nodes import shown
+from tamis.config.nodes import value_of
 from tamis.errors import Mistake
 from tamis.errors import closest
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Node
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import SequenceNode
-from tamis.yamlnodes import data_of
-from tamis.yamlnodes import is_null
-from tamis.yamlnodes import kind_of
-from tamis.yamlnodes import shown
-from tamis.yamlnodes import value_of
 
 Model = TypeVar("Model", bound=BaseModel)
 

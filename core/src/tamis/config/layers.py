@@ -11,28 +11,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tamis.entries import Entry
-from tamis.entries import EntryReader
-from tamis.entries import StepEntry
-from tamis.entries import flat
-from tamis.entries import merge
-from tamis.entries import merged
+from tamis.config.entries import Entry
+from tamis.config.entries import EntryReader
+from tamis.config.entries import StepEntry
+from tamis.config.entries import flat
+from tamis.config.entries import merge
+from tamis.config.entries import merged
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Node
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import SequenceNode
+from tamis.config.nodes import Source
+from tamis.config.nodes import is_null
+from tamis.config.nodes import kind_of
+from tamis.config.nodes import shown
+from tamis.config.places import MAX_CHARACTERS
+from tamis.config.places import MAX_DEPTH
+from tamis.config.places import Composer
+from tamis.config.settings import unknown_key
 from tamis.errors import Mistake
 from tamis.errors import closest
 from tamis.errors import suggest
-from tamis.settings import unknown_key
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Node
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import SequenceNode
-from tamis.yamlnodes import Source
-from tamis.yamlnodes import is_null
-from tamis.yamlnodes import kind_of
-from tamis.yamlnodes import shown
-from tamis.yamlplaces import MAX_CHARACTERS
-from tamis.yamlplaces import MAX_DEPTH
-from tamis.yamlplaces import Composer
 
 #: Sections are mappings of core's own settings.
 SECTIONS: Final = ("read", "write", "options")

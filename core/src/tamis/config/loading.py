@@ -17,29 +17,29 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from tamis.chain import ChainBuilder
-from tamis.entries import STEP_KEYS
+from tamis.config.chain import ChainBuilder
+from tamis.config.entries import STEP_KEYS
+from tamis.config.layers import LayerReader
+from tamis.config.layers import Layers
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import SequenceNode
+from tamis.config.nodes import is_null
+from tamis.config.sections import Options
+from tamis.config.sections import Read
+from tamis.config.sections import Section
+from tamis.config.sections import Write
+from tamis.config.settings import build
+from tamis.config.settings import known_keys
 from tamis.errors import Mistake
 from tamis.errors import PipelineErrors
 from tamis.errors import PluginError
 from tamis.errors import suggest
 from tamis.host import Host
-from tamis.layers import LayerReader
-from tamis.layers import Layers
 from tamis.pipeline import Group
 from tamis.pipeline import Use
-from tamis.sections import Options
-from tamis.sections import Read
-from tamis.sections import Section
-from tamis.sections import Write
-from tamis.settings import build
-from tamis.settings import known_keys
 from tamis.when import When
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import SequenceNode
-from tamis.yamlnodes import is_null
 
 #: More mistakes than this help nobody.
 _MOST: Final = 100

@@ -10,16 +10,16 @@ from typing import Final
 
 import yaml
 
+from tamis.config.nodes import Body
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Node
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import SequenceNode
+from tamis.config.nodes import Source
+from tamis.config.nodes import shown
+from tamis.config.syntax import explain
 from tamis.errors import Mistake
-from tamis.yamlnodes import Body
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Node
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import SequenceNode
-from tamis.yamlnodes import Source
-from tamis.yamlnodes import shown
-from tamis.yamlsyntax import explain
 
 #: Bounds of one file, far above what a pipeline needs.
 MAX_CHARACTERS: Final = 250_000

@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import Final
 from typing import TypeAlias
 
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Node
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import SequenceNode
+from tamis.config.nodes import is_null
+from tamis.config.nodes import kind_of
+from tamis.config.nodes import shown
+from tamis.config.settings import unknown_key
 from tamis.errors import Mistake
 from tamis.errors import closest
-from tamis.settings import unknown_key
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Node
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import SequenceNode
-from tamis.yamlnodes import is_null
-from tamis.yamlnodes import kind_of
-from tamis.yamlnodes import shown
 
 #: The keys of a step; whatever belongs to the plugin stands under `with`.
 STEP_KEYS: Final = ("use", "with", "when", "id", "on_error")

@@ -9,9 +9,9 @@ from typing import Final
 import yaml
 from yaml.reader import ReaderError
 
+from tamis.config.nodes import Source
+from tamis.config.nodes import shown
 from tamis.errors import Mistake
-from tamis.yamlnodes import Source
-from tamis.yamlnodes import shown
 
 #: `keep [en, fr]`, `id mt`: a word and a value with no colon between them.
 _NO_COLON: Final = re.compile(r"\s*(?:- +)*([A-Za-z_][\w.-]*)[ \t]+(?![:#])\S")

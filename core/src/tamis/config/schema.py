@@ -11,11 +11,11 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from tamis.config.sections import Options
+from tamis.config.sections import Read
+from tamis.config.sections import Write
 from tamis.hookspecs import OnError
 from tamis.host import Host
-from tamis.sections import Options
-from tamis.sections import Read
-from tamis.sections import Write
 from tamis.step import Step
 
 _WHEN: Final = (

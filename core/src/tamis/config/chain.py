@@ -11,11 +11,18 @@ from typing import Final
 from typing import cast
 from typing import get_args
 
-from tamis.entries import STEP_KEYS
-from tamis.entries import Entry
-from tamis.entries import GroupEntry
-from tamis.entries import StepEntry
-from tamis.entries import flat
+from tamis.config.entries import STEP_KEYS
+from tamis.config.entries import Entry
+from tamis.config.entries import GroupEntry
+from tamis.config.entries import StepEntry
+from tamis.config.entries import flat
+from tamis.config.nodes import MappingNode
+from tamis.config.nodes import Place
+from tamis.config.nodes import ScalarNode
+from tamis.config.nodes import shown
+from tamis.config.settings import build
+from tamis.config.settings import known_keys
+from tamis.config.settings import unknown_key
 from tamis.errors import Mistake
 from tamis.errors import WhenError
 from tamis.errors import closest
@@ -26,15 +33,8 @@ from tamis.hookspecs import OnError
 from tamis.host import Host
 from tamis.pipeline import Group
 from tamis.pipeline import Use
-from tamis.settings import build
-from tamis.settings import known_keys
-from tamis.settings import unknown_key
 from tamis.step import Step
 from tamis.when import When
-from tamis.yamlnodes import MappingNode
-from tamis.yamlnodes import Place
-from tamis.yamlnodes import ScalarNode
-from tamis.yamlnodes import shown
 
 _ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _ON_ERROR: Final[tuple[str, ...]] = get_args(OnError)
