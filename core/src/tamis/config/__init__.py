@@ -1,5 +1,7 @@
-"""Pipelines in YAML, in this order: `syntax` and `nodes` read, `places` bound and place them, `layers` put `extends` and
-`--set` together, `entries` and `sections` know the forms, `settings` and `chain` build the steps, `loading` does it all.
+"""Pipelines in YAML, with the place of every mistake.
+
+`nodes`, `syntax` and `places` read YAML within bounds; `layers` puts `extends` and `--set` together; `entries` and
+`sections` know the forms; `settings` and `chain` build the steps; `loading` does it all; `schema` is for editors.
 """
 
 from tamis.config.loading import Config
