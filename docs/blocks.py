@@ -9,6 +9,7 @@ A page runs from top to bottom in an empty folder.
 `...` stands for anything. `<!-- not run: why -->` above a block leaves it out.
 """
 
+# ruff: noqa: BLE001, S102, S603, S607, T201 - a script that runs what the pages say
 from __future__ import annotations
 
 import ast
