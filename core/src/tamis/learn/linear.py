@@ -34,6 +34,7 @@ from tamis.learn.numerics import sigmoid
 from tamis.learn.numerics import versions
 from tamis.learn.store import pack
 from tamis.learn.store import unpack
+from tamis.learn.training import sparse
 from tamis.learn.training import train
 from tamis.learn.vectorizer import Vectorizer
 from tamis.learn.vectorizer import batches
@@ -103,18 +104,9 @@ class LinearModel:
 
     def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
         """Return the vectors of *docs* as a scipy CSR matrix: what `fit` gives to scikit-learn."""
-        from scipy.sparse import csr_matrix
-        from scipy.sparse import hstack
-        from scipy.sparse import vstack
-
-        words = [as_words(doc) for doc in docs]
-        parts = [
-            csr_matrix((found.value, (found.document, found.row)), shape=(len(batch), self.vectorizer.size))
-            for batch in batches(words)
-            for found in [self.vectorizer.entries(batch)]
-        ]
-        matrix = vstack(parts, format="csr")
-        return hstack([matrix, csr_matrix(self._dense(docs, dense))], format="csr") if self.dense else matrix
+        return sparse(
+            self.vectorizer, [as_words(doc) for doc in docs], self._dense(docs, dense) if self.dense else None
+        )
 
     def _dense(self, docs: Sequence[Item], dense: Floats | None) -> Floats:
         if dense is None or dense.shape != (len(docs), len(self.dense)):

@@ -9,7 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
+from tamis.learn.vectorizer import Vectorizer
+from tamis.learn.vectorizer import batches
 from tamis.learn.words import Floats
+from tamis.text import Words
 
 
 class Settings(Protocol):
@@ -20,6 +23,21 @@ class Settings(Protocol):
     strength: float
     balanced: bool
     classes: list[str]
+
+
+def sparse(vectorizer: Vectorizer, docs: Sequence[Words], dense: Floats | None) -> Any:
+    """Return the vectors of *docs*, with *dense* as the last columns, as a scipy CSR matrix."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse import hstack
+    from scipy.sparse import vstack
+
+    parts = [
+        csr_matrix((found.value, (found.document, found.row)), shape=(len(batch), vectorizer.size))
+        for batch in batches(docs)
+        for found in [vectorizer.entries(batch)]
+    ]
+    matrix = vstack(parts, format="csr") if parts else csr_matrix((0, vectorizer.size))
+    return matrix if dense is None else hstack([matrix, csr_matrix(dense)], format="csr")
 
 
 def train(

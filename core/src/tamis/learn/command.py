@@ -1,0 +1,93 @@
+"""`tamis train` and `tamis eval`: models on one's own labelled data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import click
+
+from tamis import models as shelf
+
+
+@click.command()
+@click.argument("config", type=click.Path(path_type=Path))
+def train(config: Path) -> int:
+    """Train a model by the YAML file CONFIG: the model, its card (.md) and the picture of its calibration (.svg).
+
+    \b
+    data: mine.jsonl        # or .csv, or a list of files
+    text: text              # columns: text, labels (a list, or names parted by ;), perhaps title
+    labels: labels
+    model: mine.joblib      # what is written
+    settings: {ngrams: 2, strength: 1.0, folds: 5}
+    """
+    from tamis.learn.data import read
+    from tamis.learn.evaluation import evaluate
+    from tamis.learn.folds import out_of_fold
+    from tamis.learn.folds import tune
+    from tamis.learn.recipe import load
+    from tamis.learn.report import calibration_svg
+    from tamis.learn.report import card
+    from tamis.learn.report import figures
+    from tamis.learn.store import save
+
+    recipe = load(config)
+    data = read(recipe.files, text=recipe.text, labels=recipe.labels, title=recipe.title, kind=recipe.kind)
+    for remark in data.remarks:
+        click.echo(f"note: {remark}", err=True)
+    folds = max(2, min(recipe.settings.folds, len(set(data.texts))))
+    model = recipe.settings.model(data.kind)
+    logits = out_of_fold(
+        model,
+        data.texts,
+        data.labels,
+        folds=folds,
+        progress=lambda done, of: click.echo(f"fold {done} of {of}", err=True),
+    )
+    model.fit(data.texts, data.labels)
+    tune(model, logits, data.labels)
+    limits = [model.thresholds[name] for name in model.classes] if data.kind == "labels" else None
+    table = model.probabilities(logits * model.slope + model.shift)
+    result = evaluate(table, data.labels, model.classes, limits)
+    digest = hashlib.sha256(json.dumps([data.texts, data.labels]).encode()).hexdigest()
+    about = {"data": ", ".join(path.name for path in recipe.files), "sha256": digest, "texts": len(data.texts)}
+    picture = recipe.model.with_suffix(".svg")
+    recipe.model.parent.mkdir(parents=True, exist_ok=True)
+    save(recipe.model, model.state(about))
+    picture.write_text(calibration_svg(result.calibration), "utf-8")
+    text = card(recipe.model.stem, model, result, folds, data.remarks, {**model.about, **about}, picture.name)
+    recipe.model.with_suffix(".md").write_text(text, "utf-8")
+    click.echo(figures(result))
+    click.echo(f"\nwrote {recipe.model}, {recipe.model.with_suffix('.md')}, {picture}")
+    return 0
+
+
+@click.command("eval")
+@click.argument("model")
+@click.argument("data", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--text", default="text", help="The column of the text.")
+@click.option("--labels", default="labels", help="The column of the labels.")
+@click.option("--title", help="The column of the title, where there is one.")
+def evaluate(model: str, data: tuple[Path, ...], text: str, labels: str, title: str | None) -> int:
+    """Say how good MODEL (a file, or the name of an installed one) is on the labelled texts in DATA (.jsonl, .csv)."""
+    from tamis.learn.data import read
+    from tamis.learn.evaluation import evaluate as measure
+    from tamis.learn.linear import LinearModel
+    from tamis.learn.report import figures
+    from tamis.learn.store import load
+
+    state = load(Path(model)) if Path(model).suffix or Path(model).exists() else load(shelf.find(model).read())
+    judge = LinearModel.from_state(state, name=model)
+    kind = judge.kind
+    found = read(data, text=text, labels=labels, title=title, kind=kind, train=False)
+    for remark in found.remarks:
+        click.echo(f"note: {remark}", err=True)
+    known = set(judge.classes)
+    strange = sorted({name for one in found.labels for name in ([one] if isinstance(one, str) else one)} - known)
+    if strange:
+        click.echo(f"note: the model does not know {', '.join(strange)}; they count as none", err=True)
+    limits = [judge.thresholds[name] for name in judge.classes] if kind == "labels" else None
+    click.echo(figures(measure(judge.predict_proba(found.texts), found.labels, judge.classes, limits)))
+    return 0
