@@ -171,7 +171,7 @@ def _enough(found: list[list[str]], places: list[str]) -> list[str]:
     everywhere = [name for name, count in counts.items() if count == len(found)]
     if everywhere:
         raise InputError(
-            f"{where}: every row has the label '{everywhere[0]}', nothing can be learnt of it; cure: add rows without it"
+            f"{where}: every row has the label '{everywhere[0]}', nothing can be learnt; cure: add rows without it"
         )
     return [
         f"label '{name}' has {count} example(s) only; its figures mean little"

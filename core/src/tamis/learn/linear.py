@@ -94,12 +94,7 @@ class LinearModel:
         """Return an untrained model with the same settings."""
         settings = self.vectorizer.settings
         return LinearModel(
-            settings,
-            kind=self.kind,
-            strength=self.strength,
-            balanced=self.balanced,
-            loss=self.loss,
-            dense=self.dense,
+            settings, kind=self.kind, strength=self.strength, balanced=self.balanced, loss=self.loss, dense=self.dense
         )
 
     def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
@@ -155,8 +150,7 @@ class LinearModel:
     def raw_logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the logits before calibration, one column a label."""
         logits = np.empty((len(docs), self._columns))
-        done = 0
-        weights = self.weights
+        done, weights = 0, self.weights
         for batch in batches(docs):
             found = self.vectorizer.entries([as_words(doc) for doc in batch])
             for column in range(self._columns):
@@ -253,7 +247,7 @@ class LinearModel:
             **{name: [float(value) for value in getattr(self, name)] for name in _COLUMNS},
             "dense": list(self.dense),
             "about": {**versions(), **self.about, **(about or {})},
-            "golden": tests,
+            "golden": tests or self._golden,
         }
 
     @classmethod
@@ -262,24 +256,25 @@ class LinearModel:
 
         Raises ModelError where it has another format, another word rule, or gives other answers than when it was made.
         """
-        if state.get("format") != FORMAT:
-            raise ModelError(f"{name} has format {state.get('format')!r:.20}, this version reads {FORMAT}; {_CURE}")
-        if state["words_version"] != WORDS_VERSION:
-            raise ModelError(
-                f"{name} was trained on words of version {state['words_version']}, this is {WORDS_VERSION}; {_CURE}"
-            )
+        wanted = {"format": FORMAT, "words_version": WORDS_VERSION}
+        for key, value in wanted.items():
+            if state.get(key) != value:
+                raise ModelError(f"{name} has {key} {state.get(key)!r:.20}, this version reads {value}; {_CURE}")
         try:
             new = cls(**{key: state[key] for key in ("kind", "strength", "balanced", "loss", "dense")})
             new.vectorizer = Vectorizer.from_state(state["vectorizer"])
             new.classes, new.thresholds, new.about = state["classes"], state["thresholds"], state["about"]
             new.weights = unpack(state["weights"]).astype(np.float32)
             for column in _COLUMNS:
-                setattr(new, column, np.array(state[column], np.float64))
-            shape = (new._columns, new.vectorizer.size + len(new.dense))
-        except (KeyError, TypeError, AttributeError) as error:
+                # The first models had no length columns.
+                old = [0.0] * new._columns if column.startswith("length") else None
+                setattr(new, column, np.array(state.get(column, old), np.float64))
+            rows = new.vectorizer.size
+            fit = new.weights.shape == (new._columns, rows + len(new.dense)) and new.vectorizer.frequency.size == rows
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"{name} lacks a part: {error}; {_CURE}") from error
-        if new.weights.shape != shape:
-            raise ModelError(f"{name} has weights of shape {new.weights.shape}, expected {shape}; {_CURE}")
+        if not fit or any(getattr(new, column).shape != (new._columns,) for column in _COLUMNS[:5]):
+            raise ModelError(f"{name} has parts that do not fit together; {_CURE}")
         new._golden = state["golden"]
         new.self_test(name)
         return new
@@ -290,10 +285,8 @@ class LinearModel:
             found = self.predict_proba([test["text"]])[0].tolist()
             worst = max((abs(one - two) for one, two in zip(found, test["probabilities"], strict=True)), default=0)
             if not worst <= TOLERANCE:
-                raise ModelError(
-                    f"{name} fails its self-test by {worst:.2g}: it was made with {self.about}; installed is"
-                    f" {versions()}; {_CURE}"
-                )
+                made = f"it was made with {self.about}; installed is {versions()}; {_CURE}"
+                raise ModelError(f"{name} fails its self-test by {worst:.2g}: {made}")
 
     def __reduce__(self) -> tuple[Callable[..., LinearModel], tuple[dict[str, Any]]]:
         return _restore, (self.state(),)
