@@ -30,6 +30,7 @@ from tamis import Document
 
 #: After so many passes nothing is left to find, but for texts made to defeat the rules.
 PASSES: Final = 8
+_BARE: Final = ("has lost its headline", "stands between two sentences")
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ def find_once(
     for cut in scanned:
         if cut.why == "heads a list of links":
             found += under(layout, cut, layout.line_at(cut.start), function)
-        elif cut.kind == "related_posts":
+        elif cut.kind == "related_posts" or (cut.kind == "read_also" and cut.why in _BARE):
             found += behind(layout, cut)
     found += shaped(layout, book)
     for cut in found:

@@ -52,7 +52,7 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         end = cut.end
         if upto < line[1] and cut.kind != "photo_credit":
             gap = layout.text[end:upto]
-            if 0 < len(gap.strip()) < 25 and len(gap.split()) <= 2 and not _MARK.search(gap):
+            if 0 < len(gap.strip()) < 25 and len(gap.replace(":", "").split()) <= 2 and not _MARK.search(gap.rstrip(": ")):
                 cuts.append(Cut(end, upto, cut.kind, cut.rule, 0.7, "is all that stands between two cuts"))
                 continue
         if cut.kind in _CHAINED:

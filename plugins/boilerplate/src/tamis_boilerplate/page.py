@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Final
@@ -16,6 +17,9 @@ from tamis_boilerplate.scan import Cut
 LEAST_LINES: Final = 9
 _HEADINGS: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav"))
 _END: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "source", "share"))
+
+
+_BARRED: Final = re.compile(r"[|•·>›]")
 
 
 class Row(NamedTuple):
@@ -161,14 +165,15 @@ def _joined(layout: Layout, end: int, start: int) -> bool:
     if len(gap) > 24 or any(mark in gap for mark in ".!?\n\r;:,"):
         return False
     words = [word for word in gap.split() if word[0].isalnum()]
-    return len(words) <= 1 and all(word[0].isupper() for word in words)
+    return len(words) <= (2 if _BARRED.search(gap) else 1) and all(word[0].isupper() for word in words)
 
 
 def _close(layout: Layout, cuts: list[Cut], run: Sequence[tuple[int, int]]) -> None:
     """Add the cut of *run* where it is long enough to be a menu."""
-    if len(run) < 3:
+    if len(run) < 2:
         return
     line = layout.lines[layout.line_at(run[0][0])]
+    barred = all(_BARRED.search(layout.text[one[1] : two[0]]) for one, two in zip(run, run[1:], strict=False))
     alone = run[0][0] <= line[0] + 3 and run[-1][1] >= line[1] - 3
-    if len(run) >= 4 or alone:
+    if len(run) >= 4 or barred or (len(run) == 3 and alone):
         cuts.append(Cut(run[0][0], run[-1][1], "live_nav", "page.menu", 0.85, "is a row of links"))

@@ -307,9 +307,9 @@ class Photos:
             # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
             if name is None or not name.isupper():
                 return None
-        return Credit(start, stop, name, agency, self._caption(start, line, not rest), rule, 0.93)
+        return Credit(start, stop, name, agency, self._caption(start, line, not rest, name), rule, 0.93)
 
-    def _caption(self, start: int, line: tuple[int, int], last: bool) -> int:
+    def _caption(self, start: int, line: tuple[int, int], last: bool, name: str | None) -> int:
         """Return where the caption before *start* begins; *start* itself where there is none."""
         layout = self.layout
         if not layout.text[line[0] : start].strip():
@@ -320,12 +320,15 @@ class Photos:
             return start
         number = layout.line_at(line[0])
         if start - line[0] <= _CAPTION_MAX:
-            if last and unit == first:
+            if last and unit == first and len(layout.lines) > 1:
                 return line[0]
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
         if number == 0 and unit == first and begin == line[0]:
             seam = split(layout, begin, min(end, start), self.book.words, -3.0)
+            if seam is not None and seam[1] > -1 and name is not None and end >= start - 2:
+                # A title glued to its picture's caption: whatever stands before the credit is the caption.
+                return seam[0]
             begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None

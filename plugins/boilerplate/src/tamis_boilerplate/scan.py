@@ -103,8 +103,9 @@ class Scanner:
         before = layout.ends[place - 1]
         if before <= layout.unit_starts[unit] or before <= self.done:
             return True
-        gap = layout.text[before:start].strip()
-        return bool(gap) and gap[-1] in _SOFT
+        gap = layout.text[before:start]
+        bare = gap.strip()
+        return bool(bare) and (bare[-1] in _SOFT or (gap[-1].isspace() and bare[-1] in "”»“\""))
 
     def _try(self, use: Use, place: int, unit: int, fresh: bool) -> Cut | None:
         layout = self.layout
@@ -164,7 +165,7 @@ class Scanner:
         text = self.layout.text
         if self._whole(left, end, line) and fresh and not (use.frame.open_end and text[left].islower()):
             return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
-        if use.alone or words < 2:
+        if use.alone or (words < 2 and not (use.kind == "ad" and fresh)):
             return None
         if use.frame.open_end and not (fresh and text[self.layout.starts[self.layout.word_at(end) - 1]].isupper()):
             return None
@@ -279,7 +280,8 @@ class Scanner:
     def _more_headlines(self, start: int, stop: int) -> int:
         """Return where further headlines behind the first end: what has a seam after it is no sentence either."""
         for _ in range(3):
-            seam = split(self.layout, start, stop, self.book.words, 1.0)
+            function = self.layout.keys[self.layout.word_at(start)] in self.function
+            seam = split(self.layout, start, stop, self.book.words, 2.0 if function else 1.0)
             if seam is None or self.layout.word_at(seam[0]) - self.layout.word_at(start) < 4:
                 break
             start = seam[0]
