@@ -45,7 +45,7 @@ def _name(record: dict[str, Any]) -> str:
 def _row(record: dict[str, Any]) -> tuple[str, ...]:
     labels: dict[str, Any] = {name: label["value"] for name, label in record["labels"].items()}
     translated = {True: "yes", False: "no"}.get(labels.get("machine_translated"), "-")  # type: ignore[arg-type]
-    if labels.get("source_language"):
+    if labels.get("machine_translated") and labels.get("source_language"):
         translated += f" (from {labels['source_language']})"
     topics = labels.get("topics")
     cut: Counter[str] = Counter()

@@ -9,6 +9,9 @@ from tamis.document import Document
 from tamis.findings import Edit
 from tamis.findings import Mark
 
+#: A mark over more code points than this says something of a passage, not of its words; it is not painted.
+BROAD = 80
+
 #: More findings than this on one stretch are counted, not shown.
 MOST = 8
 
@@ -32,6 +35,8 @@ class Stretch(NamedTuple):
     inserted: str
     found: Sequence[Found]
     more: int
+    #: Whether a mark says something of these very words.
+    painted: bool = False
 
 
 def stretches(doc: Document) -> list[Stretch]:
@@ -71,7 +76,9 @@ def stretches(doc: Document) -> list[Stretch]:
             found = [_found(spans[i][1], spans[i][2]) for i in here]
             cut_by = None if edit is None else spans[edit][1]
             kind = "" if edit is None else _name(spans[edit][2])
-            result.append(Stretch(raw[at:end], cut_by, kind, "", found[:MOST], max(0, len(found) - MOST)))
+            painted = any(spans[i][0][1] - spans[i][0][0] <= BROAD for i in here if isinstance(spans[i][2], Mark))
+            more = max(0, len(found) - MOST)
+            result.append(Stretch(raw[at:end], cut_by, kind, "", found[:MOST], more, painted))
     return result
 
 
