@@ -28,7 +28,8 @@ def document():
 def test_cuts_stand_in_brackets_that_are_read_without_colour():
     text = shown(document())
     assert "[-Read also. -]" in text
-    assert "[-colour-][+color+]" in text
+    assert "[+color+][-colour-]" in text
+    assert "cut: read_also spelling" in text
 
 
 def test_every_finding_has_its_step_and_reason():

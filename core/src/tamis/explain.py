@@ -8,11 +8,13 @@ from rich.console import Console
 from rich.text import Text
 
 from tamis.document import Document
+from tamis.document import restore
 from tamis.findings import Applied
 from tamis.findings import Drop
 from tamis.findings import Edit
 from tamis.findings import Label
 from tamis.findings import Mark
+from tamis.report.stretches import stretches
 
 _COLOURS = ("red", "magenta", "yellow", "cyan", "blue", "green")
 
@@ -44,26 +46,21 @@ def _sort(entry: Applied) -> str:
 
 
 def _painted(doc: Document, found: Collection[Applied]) -> Text:
-    raw = doc.raw
+    shown = restore(doc.raw, doc.id, doc.meta, doc.source, tuple(found), doc.error)
+    parts = stretches(shown)
+    colours = {kind: _COLOURS[i % len(_COLOURS)] for i, kind in enumerate(sorted({p.kind for p in parts if p.cut_by}))}
     text = Text()
-    at = 0
-    edits = sorted((entry.finding for entry in found if isinstance(entry.finding, Edit)), key=lambda edit: edit.span)
-    kinds = sorted({edit.reason for edit in edits})
-    marks = [entry.finding.span for entry in found if isinstance(entry.finding, Mark)]
-    for edit in edits:
-        start, end = edit.span
-        if end < at:
-            continue
-        text.append(raw[at:start])
-        colour = _COLOURS[kinds.index(edit.reason) % len(_COLOURS)]
-        text.append(f"[-{raw[max(at, start) : end]}-]", style=f"strike {colour}")
-        if edit.text:
-            text.append(f"[+{edit.text}+]", style=colour)
-        at = max(at, end)
-    text.append(raw[at:])
-    if not edits:
-        for start, end in marks:
-            text.stylize("underline", start, end)
+    for part in parts:
+        if part.inserted:
+            text.append(f"[+{part.inserted}+]", style=f"bold {colours[part.kind]}")
+        elif part.cut_by:
+            text.append(f"[-{part.text}-]", style=f"strike {colours[part.kind]}")
+        else:
+            text.append(part.text, style="underline" if part.painted else "")
+    if colours:
+        text.append("\n\ncut: ")
+        for kind, colour in colours.items():
+            text.append(f"{kind} ", style=colour)
     return text
 
 

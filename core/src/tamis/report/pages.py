@@ -43,7 +43,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def visible(text: object) -> str:
-    """Return *text* with what a page cannot hold or would hide (controls, lone surrogates, bidi overrides) made visible."""
+    """Return *text* with what a page would hide (controls, lone surrogates, bidi overrides) made visible."""
     return str(text).translate(_VISIBLE)
 
 
