@@ -78,9 +78,12 @@ def temporary_of(path: Path) -> Path:
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that becomes *path*, whole and synced, when the block ends well, and vanishes where it does not."""
-    temporary = temporary_of(path)
+def atomic(path: Path, folder: Path | None = None) -> Iterator[BinaryIO]:
+    """Open a file that becomes *path*, whole and synced, when the block ends well, and vanishes where it does not.
+
+    Meanwhile it is in *folder*, on the same file system, or beside *path*.
+    """
+    temporary = temporary_of((folder or path.parent) / path.name)
     try:
         with temporary.open("wb") as file:
             yield file
@@ -103,9 +106,9 @@ def sync_folder(path: Path) -> None:
             os.close(folder)
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write *value* to *path*, atomically."""
-    with atomic(path) as file:
+def write_json(path: Path, value: Any, folder: Path | None = None) -> None:
+    """Write *value* to *path*, atomically; meanwhile it is in *folder*."""
+    with atomic(path, folder) as file:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
@@ -179,15 +182,28 @@ def shard_manifest(folder: str, number: int) -> dict[str, Any] | None:
     return manifest
 
 
-def merge_parts(
-    outputs: Outputs, manifests: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]
+def merge_parts(outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]) -> dict[str, Any]:
+    """Put the parts together, in plan order, under the final names; return size, records and sha256 of each file.
+
+    *parts* are bytes and records by shard and end. Raises OSError where they cannot be written; then nothing is.
+    """
+    try:
+        return _merge_parts(outputs, parts, formats)
+    except BaseException:
+        for end in ENDS:
+            with suppress(OSError):
+                (Path(outputs.parts) / f"merged.{end}.tmp").unlink(missing_ok=True)
+        raise
+
+
+def _merge_parts(
+    outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]
 ) -> dict[str, Any]:
-    """Put the parts together, in plan order, under the final names; return size, records and sha256 of each file."""
     folder = Path(outputs.parts)
     merged: dict[str, Any] = {}
     for end in ENDS:
         final = outputs.of(end)
-        numbers = [number for number, manifest in sorted(manifests.items()) if manifest["parts"][end]["bytes"]]
+        numbers = [number for number, part in sorted(parts.items()) if part[end]["bytes"]]
         temporary = folder / f"merged.{end}.tmp"
         form = formats[format_of(final, formats)]
         with temporary.open("w+b") as file:
@@ -199,7 +215,7 @@ def merge_parts(
             digest = sha256()
             while block := file.read(1 << 20):
                 digest.update(block)
-        records = sum(manifests[number]["parts"][end]["records"] for number in numbers)
+        records = sum(parts[number][end]["records"] for number in numbers)
         merged[end] = {"path": final, "records": records, "bytes": size, "sha256": digest.hexdigest()}
     for end in ENDS:
         final_path = Path(outputs.of(end))

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import time
 from typing import Any
+from typing import Final
 from typing import NamedTuple
 
 from tamis.account import Account
@@ -46,6 +47,9 @@ class Progress(NamedTuple):
     shards: int
     account: Account
 
+
+#: How many kinds of failure the side log names at most.
+_FAILURES: Final = 1000
 
 #: Called after each shard, from the thread that called `run`.
 OnProgress = Callable[[Progress], None]
@@ -243,25 +247,30 @@ def _account(plan: Plan) -> Account:
 def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
     """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state."""
     outputs = plan.outputs
-    manifests = {number: shard_manifest(outputs.parts, number) for number in range(len(plan.shards))}
-    whole = {number: manifest for number, manifest in manifests.items() if manifest is not None}
-    if len(whole) < len(manifests):
-        raise RunError("parts vanished before the merge: go on with --resume")
+    folder = Path(outputs.parts)
     account = Account()
-    for manifest in whole.values():
+    parts: dict[int, dict[str, Any]] = {}
+    failures: list[dict[str, Any]] = []
+    for number in range(len(plan.shards)):
+        manifest = shard_manifest(outputs.parts, number)
+        if manifest is None:
+            raise RunError("parts vanished before the merge: go on with --resume")
         account.merge(Account.load(manifest["account"]))
-    records = {end: sum(manifest["parts"][end]["records"] for manifest in whole.values()) for end in ENDS}
+        parts[number] = manifest["parts"]
+        if len(failures) < _FAILURES:
+            failures += [{"shard": number, **each} for each in manifest["failures"]]
+    records = {end: sum(part[end]["records"] for part in parts.values()) for end in ENDS}
     if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
         raise RunError(f"the account does not add up: {account}; written: {records}")
-    merged = merge_parts(outputs, whole, formats)
+    merged = merge_parts(outputs, parts, formats)
     log: dict[str, Any] = {
         "seconds": round(time() - started, 3),
         "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
         "steps": {step: tally.to_json() for step, tally in account.steps.items()},
-        "failures": [{"shard": number, **each} for number, one in whole.items() for each in one["failures"]][:1000],
+        "failures": failures[:_FAILURES],
     }
-    write_json(Path(outputs.log), log)
+    write_json(Path(outputs.log), log, folder)
     stored = plan.to_json() | {"shards": len(plan.shards)}
-    write_json(Path(outputs.manifest), {"plan": stored, "outputs": merged, "account": account.dump()})
-    remove_parts(Path(outputs.parts))
+    write_json(Path(outputs.manifest), {"plan": stored, "outputs": merged, "account": account.dump()}, folder)
+    remove_parts(folder)
     return account
