@@ -13,8 +13,10 @@ from tamis import Document
 from tamis import Edit
 from tamis import Label
 from tamis import Mark
+from tamis.diff import Change
 from tamis.document import Failure
 from tamis.records import to_record
+from tamis.report import diff_page
 from tamis.report import document_page
 from tamis.report import run_page
 from tamis.report.charts import bars
@@ -134,6 +136,15 @@ def test_the_page_of_a_run_counts_what_was_found(tmp_path):
     assert "read 5 = clean 3 + rejects 1 + failed 1" in words
     assert not {"script", "img"} & set(page.tags)
     for part in ("energy", "read_also", "example.org", "2.000"):
+        assert part in words
+
+
+def test_the_page_of_a_comparison_counts_changes_by_what_they_are():
+    changes = [Change(EVIL, ("topics: [] -> ['energy']", '- b: read_also 0:3 "x"', f"only in {EVIL}"))] * 2
+    page = Page(diff_page(changes, "a.jsonl", "b.jsonl"))
+    words = " ".join(page.words)
+    assert not {"script", "img"} & set(page.tags)
+    for part in ("2 documents differ", "lost: read_also", "topics", "['energy']"):
         assert part in words
 
 

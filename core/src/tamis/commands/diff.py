@@ -10,10 +10,18 @@ import click
 @click.command()
 @click.argument("before", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def diff(before: Path, after: Path) -> int:
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page instead (HTML).")
+def diff(before: Path, after: Path, html: Path | None) -> int:
     """Say what changed between the outputs BEFORE and AFTER; exit 1 where anything did."""
     from tamis.diff import compare
 
+    if html is not None:
+        from tamis.report import diff_page
+
+        found = list(compare(before, after))
+        html.write_text(diff_page(found, str(before), str(after)), encoding="utf-8", errors="replace")
+        click.echo(f"{html}: {len(found)} documents differ")
+        return 1 if found else 0
     changes = 0
     for change in compare(before, after):
         changes += 1

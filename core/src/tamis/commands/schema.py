@@ -19,8 +19,8 @@ import click
 )
 def schema(output: Path) -> int:
     """Write the JSON schema of pipelines; name it in a YAML's first line and an editor completes and checks."""
-    from tamis.host import Host
     from tamis.config.schema import schema as make
+    from tamis.host import Host
 
     text = json.dumps(make(Host()), indent=1, sort_keys=True) + "\n"
     if str(output) == "-":

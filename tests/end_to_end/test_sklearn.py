@@ -1,0 +1,54 @@
+"""A pipeline as a scikit-learn transformer."""
+
+import io
+
+import joblib
+import pytest
+from sklearn.base import clone
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+
+from tamis.errors import ConfigError
+from tamis.sklearn import Cleaner
+
+TEXT = "Gas talks end in Oslo\n\nThe ministers met in Oslo on Tuesday and spoke of gas.\n\nRead also: Ferry late again"
+
+
+@pytest.fixture
+def path(tmp_path):
+    pipeline = tmp_path / "news.yaml"
+    pipeline.write_text("steps:\n  - boilerplate\n")
+    return str(pipeline)
+
+
+def test_texts_come_out_as_the_pipeline_leaves_them(path):
+    [text] = Cleaner(path).fit_transform([TEXT])
+    assert "The ministers met" in text
+    assert "Ferry late" not in text
+
+
+def test_a_cleaner_is_cloned_with_its_settings(path):
+    cleaner = clone(Cleaner(path).set_params(boilerplate__title="cut"))
+    assert cleaner.get_params()["boilerplate__title"] == "cut"
+    assert not cleaner.transform([TEXT])[0].startswith("Gas talks end")
+
+
+def test_an_unknown_setting_is_an_error(path):
+    with pytest.raises(ConfigError, match="did you mean 'title'"):
+        Cleaner(path).set_params(boilerplate__titel="cut")
+
+
+def test_a_search_goes_over_the_settings_of_the_steps(path):
+    chain = make_pipeline(Cleaner(path), CountVectorizer(), LogisticRegression())
+    search = GridSearchCV(chain, {"cleaner__boilerplate__title": ["keep", "cut"]}, cv=2)
+    search.fit([TEXT, "Rain all week in the north.", TEXT, "Snow in the south."], [1, 0, 1, 0])
+    assert search.best_params_["cleaner__boilerplate__title"] in ("keep", "cut")
+
+
+def test_a_cleaner_is_dumped_and_loaded(path):
+    file = io.BytesIO()
+    joblib.dump(Cleaner(path), file)
+    file.seek(0)
+    assert joblib.load(file).transform([TEXT]) == Cleaner(path).transform([TEXT])
