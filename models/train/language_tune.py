@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import math
+from collections.abc import Mapping
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
 import numpy as np
+
 from tamis_language.detector import main_script
 from tamis_language.letters import evidence
 from tamis_language.letters import sample
@@ -20,6 +21,8 @@ from tamis_language.model import Block
 from tamis_language.scripts import SCRIPTS
 
 Array = np.ndarray[Any, Any]
+# What a prior of one nat costs.
+_DRAW = 0.004
 _BUCKETS = ("word", "pair", "sentence", "noisy", "nodiac", "paragraph")
 
 
@@ -72,13 +75,13 @@ def loss(rows: Sequence[Row], sums: Array, spoke: Array, columns: Array, bias: A
     return float(-(np.maximum(logs, -8.0) * np.array([row.weight for row in rows])).sum())
 
 
-def tune(data: Path, script: str, block: Block, free: Sequence[str], prior: float = 0.004) -> Tuned:
-    """Return the temperature with the least loss, and priors for the languages *free*, drawn towards none."""
+def tune(data: Path, script: str, block: Block, free: Sequence[str], fixed: Mapping[str, int]) -> Tuned:
+    """Return the temperature with the least loss, and priors: those *fixed*, and for *free* ones drawn towards none."""
     rows = rows_of(data, script, block)
     sums = np.array([row.sums for row in rows])
     spoke = np.array([row.spoke for row in rows], float)
     columns = np.array([row.column for row in rows])
-    bias = np.array([0.0] * len(block.languages))
+    bias = np.array([float(fixed.get(language, 0)) for language in block.languages])
     heat = [1.0, 60.0, 0.5]
     for _ in range(3):
         for axis, factors in (
@@ -96,8 +99,8 @@ def tune(data: Path, script: str, block: Block, free: Sequence[str], prior: floa
             for value in range(-48, 25, 6):
                 moved = bias.copy()
                 moved[column] = value
-                tries.append((loss(rows, sums, spoke, columns, moved, heat) + prior * (value * UNIT) ** 2, value))
+                tries.append((loss(rows, sums, spoke, columns, moved, heat) + _DRAW * (value * UNIT) ** 2, value))
             bias[column] = min(tries)[1]
     print(f"  {script}: {len(rows)} rows, heat {[round(value, 3) for value in heat]}", end=" ")
-    print({name: int(value) for name, value in zip(block.languages, bias, strict=True) if value}, math.ceil(len(rows)))
+    print({name: int(value) for name, value in zip(block.languages, bias, strict=True) if value})
     return Tuned([int(value) for value in bias], (heat[0], heat[1], heat[2]))

@@ -35,6 +35,8 @@ LANGUAGES: Final = tuple(_CODES.split())
 _LEAST_SHARE: Final = 0.46
 # Code and tables are in Latin letters; elsewhere this much is enough.
 _LEAST_SHARE_ELSEWHERE: Final = 0.0
+# A text with a larger share of letters that its most probable language lacks is in a language that is not known.
+_FOREIGN: Final = 0.04
 # Where the script says the language, the probability that it does.
 _SCRIPT_SCORE: Final = 0.999
 
@@ -84,6 +86,8 @@ class LanguageDetector:
             scores = block.posterior(words, self._allowed)
             if scores:
                 best = next(iter(scores))
+                if block.foreign(best, words) > _FOREIGN:
+                    return _only_script(name)
                 return Answer(best, scores[best], scores)
             return _only_script(name)
         language = DECIDES.get(name)

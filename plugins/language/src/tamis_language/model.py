@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import threading
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
@@ -29,12 +31,22 @@ UNIT: Final = 1 / 24
 SMALL: Final = 5e-4
 # What is this many nats behind the best cannot reach it.
 _FAR: Final = 12.0
+# Fewer foreign letters than this are a name.
+_FEW: Final = 4
 
 
 class Block:
     """The weights of one script. `languages` has its columns; `score` adds up the weights of words."""
 
-    def __init__(self, languages: Sequence[str], checks: Any, weights: Any, bias: Sequence[int], heat: Sequence[float]):
+    def __init__(
+        self,
+        languages: Sequence[str],
+        checks: Any,
+        weights: Any,
+        bias: Sequence[int],
+        heat: Sequence[float],
+        letters: Sequence[str] = (),
+    ) -> None:
         import numpy as np
 
         #: The languages, one a column.
@@ -45,6 +57,7 @@ class Block:
         self._mask = np.uint64(len(checks) - 1)
         self._rows = np.cumsum(checks > 0) - 1
         self._weights = weights
+        self._letters = dict(zip(languages, letters, strict=False))
 
     def find(self, hashes: Hashes) -> tuple[Any, Any]:
         """Return which of *hashes* the model knows (as booleans), and the rows of those."""
@@ -53,6 +66,18 @@ class Block:
         slots = (hashes & self._mask).astype(np.intp)
         known = self._checks.take(slots) == checks_of(hashes)
         return known, self._rows.take(slots[known])
+
+    def foreign(self, language: str, words: Sequence[str]) -> float:
+        """Return the share of letters in *words* that *language* is not written with, 0 where they are few.
+
+        Letters are looked up among those of the languages of Cyrillic and Arabic script alone.
+        """
+        strange = _foreign_letters(self._letters.get(language, ""))
+        if strange is None:
+            return 0.0
+        text = "".join(words)
+        count = len(strange.findall(text))
+        return count / len(text) if count >= _FEW else 0.0
 
     def score(self, words: Sequence[str]) -> tuple[list[float], int]:
         """Return the sum of the weights of *words* for each language, whole numbers, and how many n-grams spoke."""
@@ -110,6 +135,16 @@ def checks_of(hashes: Hashes) -> Any:
     return bits.astype(np.uint8)
 
 
+@cache
+def _foreign_letters(letters: str) -> re.Pattern[str] | None:
+    """Return a pattern of the letters of a script that are not among *letters*; None for other scripts than two."""
+    for first, last in ((0x430, 0x52F), (0x620, 0x6FF)):
+        if any(first <= ord(letter) <= last for letter in letters):
+            every = (chr(code) for code in range(first, last + 1) if code != 0x640)  # 640 only draws a word out
+            return re.compile(f"[{''.join(c for c in every if c.isalpha() and c not in letters)}]")
+    return None
+
+
 _lock = threading.Lock()
 _blocks: dict[str, Block] | None = None
 
@@ -139,6 +174,7 @@ def _read(data: bytes) -> dict[str, Block]:
                 arrays[f"{script}.weights"],
                 arrays[f"{script}.bias"].tolist(),
                 arrays[f"{script}.heat"].tolist(),
+                arrays[f"{script}.letters"].tolist() if f"{script}.letters" in arrays else (),
             )
             for script in scripts
         }
