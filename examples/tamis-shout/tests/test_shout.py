@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from tamis_shout import Shout
+
 import tamis
 import tamis.testing
-from tamis_shout import Shout
 
 TEXT = "STOP ALL THE PRESSES! The ferry is back."
 
