@@ -21,7 +21,7 @@ def train(config: Path) -> int:
     text: text              # columns: text, labels (a list, or names parted by ;), perhaps title
     labels: labels
     model: mine.joblib      # what is written
-    settings: {ngrams: 2, strength: 1.0, folds: 5}
+    settings: {ngrams: 1, strength: 1.0, folds: 5}
     """
     from tamis.learn.data import read
     from tamis.learn.evaluation import evaluate

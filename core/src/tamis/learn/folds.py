@@ -21,7 +21,7 @@ from tamis.learn.words import fold
 
 #: What says that a text trained or tested: called with how many of the folds are done, and of how many.
 Progress = Callable[[int, int], None]
-_SHRINK = 5.0
+_SHRINK = 2.0
 
 
 def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds: int) -> Ints:

@@ -21,7 +21,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    ngrams: int = 2
+    ngrams: int = 1
     chars: tuple[int, int] | None = None
     min_df: int = 2
     max_features: int = 0
@@ -30,7 +30,7 @@ class Settings(BaseModel):
     chunk: int = 0
     digits: bool = False
     strength: float = 1.0
-    balanced: bool = True
+    balanced: bool = False
     loss: Literal["log", "hinge"] = "hinge"
     folds: int = 5
 

@@ -47,7 +47,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
-        ngrams: int = 2,
+        ngrams: int = 1,
         chars: tuple[int, int] | None = None,
         min_df: int = 2,
         max_features: int = 0,
@@ -56,7 +56,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         chunk: int = 0,
         digits: bool = False,
         strength: float = 1.0,
-        balanced: bool = True,
+        balanced: bool = False,
         loss: Literal["log", "hinge"] = "hinge",
         folds: int = 4,
     ) -> None:
