@@ -16,24 +16,26 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+import tamis
+from tamis.models import publish
 from tamis_boilerplate.headline import features
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import book
 
-import tamis
-
+PLUGIN = Path(__file__).parents[2] / "plugins" / "boilerplate" / "src" / "tamis_boilerplate"
+PIN = PLUGIN / "_pin.py"
 OUT = Path(__file__).parents[1] / "src" / "tamis_models" / "boilerplate.json"
-SMALL = {
-    "a an and or but of in on at to for from by with as the into over is are nor up der die das und oder in im am zu"
-    " von mit für auf"
-    for _ in range(1)
-}
-_SMALL = frozenset(next(iter(SMALL)).split())
+#: Words that US headlines write small.
+SMALL = frozenset(
+    re.findall(r"\w+", "a an and or but of in on at to for from by with as the over is are nor up die der von")
+)
 
 
-def rows(path: Path) -> Iterator[dict[str, object]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
@@ -46,7 +48,7 @@ def draw(seed: str, below: int) -> int:
 def title_case(text: str) -> str:
     words = text.split(" ")
     return " ".join(
-        word if index and word.lower() in _SMALL else word[:1].upper() + word[1:] for index, word in enumerate(words)
+        word if index and word.lower() in SMALL else word[:1].upper() + word[1:] for index, word in enumerate(words)
     )
 
 
@@ -59,7 +61,7 @@ def collect(data: Path) -> tuple[list[str], list[str]]:
             if row["source_lang"] in ("de", "cs") and row["source_segments"]:
                 texts.append(row["source_segments"])
             for segments in texts:
-                for place, segment in enumerate(segments):  # type: ignore[arg-type]
+                for place, segment in enumerate(segments):
                     count = len(segment.split())
                     if place == 0 and 4 <= count <= 16 and not re.search(r"[.!?…:;,]['\"”’“»]*$", segment):
                         heads.add(segment)
@@ -117,9 +119,13 @@ def main(data: Path) -> None:
     sets_train = [item for index, item in enumerate(sets) if index % 10]
     weights = fit(sets_train, len(names))
     print(f"{len(heads)} headlines, {len(bodies)} sentences, {len(sets_train)} examples, {len(names)} features")
-    print(f"seam found: {accuracy(sets_test, weights, True):.3f}; none seen where there is none: {accuracy(sets_test, weights, False):.3f}")
+    print(
+        f"seam found: {accuracy(sets_test, weights, True):.3f};"
+        f" none seen where there is none: {accuracy(sets_test, weights, False):.3f}"
+    )
     table = {name: round(float(weights[place]), 3) for name, place in sorted(names.items())}
     OUT.write_text(json.dumps({"headline": table}, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 
 
 def fit(sets: list[tuple[list[list[int]], int]], count: int, epochs: int = 300) -> np.ndarray:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
+import tamis
 from tamis_boilerplate import Boilerplate
 from tamis_boilerplate.frames import Frame
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
-
-import tamis
 
 BEFORE = "The council of the harbour town met on Monday and found that the old quay had sunk by four centimetres."
 AFTER = "Work on the new one will begin in the spring, when the ice has left the river and the barges are back."

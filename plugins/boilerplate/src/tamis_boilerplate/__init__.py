@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import tamis
 from tamis_boilerplate.rules import Rule
 from tamis_boilerplate.step import Boilerplate
-
-import tamis
 
 __all__ = ["Boilerplate", "Rule"]
 

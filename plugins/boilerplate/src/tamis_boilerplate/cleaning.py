@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from typing import Any
 from typing import Final
 
+from tamis import Document
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
@@ -21,12 +23,10 @@ from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.rules import Book
-from tamis_boilerplate.scan import Cut
 from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.shapes import shaped
+from tamis_boilerplate.takes import Cut
 from tamis_boilerplate.vocabulary import spoken
-
-from tamis import Document
 
 #: After so many passes nothing is left to find, but for texts made to defeat the rules.
 PASSES: Final = 8
@@ -60,12 +60,17 @@ def clean(
             marked = [cut for cut in found if cut.kind in mark]
         if not gone:
             break
-        view = view.apply(str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)])
+        view = view.apply(
+            str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)]
+        )
         result.cuts += _in_first(view, str(number), gone)
     layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
     glued = result.facts.pop("title", None)
     title = title_line(layout, known, book.words["function"])
-    if title is not None:
+    cut = next((cut for cut in result.cuts if cut.kind == "title"), None)
+    if cut is not None:
+        result.title = cut.start, len(doc.text[: cut.end].rstrip())
+    elif title is not None:
         raw = view.to_raw(title)
         result.title = raw[0], raw[1]
     elif glued is not None:
@@ -81,13 +86,20 @@ def _in_first(view: Document, step: str, cuts: Sequence[Cut]) -> list[Cut]:
     for name, finding in view.trail:
         if name != step:
             taken.append(finding.span)  # type: ignore[union-attr]
+    taken.sort()
+    ends = [span[1] for span in taken]
+    for name, finding in view.trail:
+        if name != step:
             continue
         cut = cuts[int(finding.score or 0)]  # type: ignore[union-attr]
         start, end = finding.span  # type: ignore[union-attr]
-        for left, right in sorted(span for span in taken if start < span[1] and span[0] < end):
+        place = bisect_right(ends, start)
+        while place < len(taken) and taken[place][0] < end:
+            left, right = taken[place]
             if start < left:
                 fresh.append(cut._replace(start=start, end=left))
             start = max(start, right)
+            place += 1
         if start < end:
             fresh.append(cut._replace(start=start, end=end))
     return fresh
@@ -121,8 +133,14 @@ def find_once(
         if head < credit.caption < credit.start and credit.caption - head < 220 and layout.unit_at(credit.caption) == 0:
             facts.setdefault("title", (head, len(layout.text[: credit.caption].rstrip())))
         if credit.caption < credit.start:
-            found.append(Cut(credit.caption, credit.start, "caption", credit.rule, credit.score, "is the caption before a credit"))
-        found.append(Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture"))
+            found.append(
+                Cut(
+                    credit.caption, credit.start, "caption", credit.rule, credit.score, "is the caption before a credit"
+                )
+            )
+        found.append(
+            Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture")
+        )
     scanned = list(Scanner(layout, book).cuts())
     found += scanned
     for cut in scanned:

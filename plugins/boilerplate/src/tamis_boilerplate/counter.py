@@ -15,7 +15,8 @@ from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
 
 _PERCENT: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|٪|(?:percent|per cent|pct|prozent|pour cent|por ciento|per cento|por cento"
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|٪|(?:percent|per cent|pct|prozent|pour cent|por ciento|per cento"
+    r"|por cento"
     r"|procent|процент\w*|відсотк\w*)(?!\w))"
 )
 _FIGURE: Final = re.compile(r"(?<![\d.,])\d{1,5}(?![\d.,]*\d)")
@@ -94,7 +95,7 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
     thing = sum(word in words["counter_thing"] for word in set(part))
     if not left or not thing or len(part) < 4 or left + thing < 2:
         return None
-    if first > floor and begin < start and text[begin:start].strip()[-1:] in "“\"«,;:(":
+    if first > floor and begin < start and text[begin:start].strip()[-1:] in '“"«,;:(':
         return None
     match = _PERCENT.search(layout.lower, start, min(end + 2, stop))
     if match is None and not any(word in _UNITS for word in part):
@@ -110,14 +111,16 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
             end += 1
     if first == floor:
         start = begin
-    if any(mark in text[start:end] for mark in "“”\"«»"):
+    if any(mark in text[start:end] for mark in '“”"«»'):
         return None
     percent = float(match.group(1).replace(",", ".")) if match else None
     if percent is not None and match is not None:
         before = layout.keys[first : layout.word_at(match.start())]
         read = words["counter_read"]
         left_before = any(word in words["counter_left"] - words["counter_thing"] for word in before)
-        if (any(word in read for word in before) and not left_before) or any(word in read - words["counter_thing"] for word in part):
+        if (any(word in read for word in before) and not left_before) or any(
+            word in read - words["counter_thing"] for word in part
+        ):
             # "You have read 46% of this article": what is left is the rest.
             percent = round(100 - percent, 6)
     if percent is not None and percent > 100:
@@ -126,10 +129,35 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
 
 
 _UNITS: Final = frozenset(
-    "minutes minute words word characters lines paragraphs mots mot minuten worter woerter zeichen minutos palabras"
-    " minuti parole palavras woorden minut slow слов минут".split()
+    [
+        "minutes",
+        "minute",
+        "words",
+        "word",
+        "characters",
+        "lines",
+        "paragraphs",
+        "mots",
+        "mot",
+        "minuten",
+        "worter",
+        "woerter",
+        "zeichen",
+        "minutos",
+        "palabras",
+        "minuti",
+        "parole",
+        "palavras",
+        "woorden",
+        "minut",
+        "slow",
+        "слов",
+        "минут",
+    ]
 )
 
 
 def _fits(word: str, vocabulary: frozenset[str]) -> bool:
-    return word in vocabulary or word == NUMBER or word in ("percent", "cent", "pct", "prozent", "ciento", "cento", "per")
+    return (
+        word in vocabulary or word == NUMBER or word in ("percent", "cent", "pct", "prozent", "ciento", "cento", "per")
+    )

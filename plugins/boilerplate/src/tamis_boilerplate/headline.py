@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from tamis.models import find
+from tamis_boilerplate._pin import SHA256
 from tamis_boilerplate.layout import Layout
 
 #: How far a headline may reach, in words.
@@ -52,9 +53,8 @@ def features(
     gap = text[ends[index - 1] : start]
     letter = text[start]
     opening = gap.strip()
-    if not (letter.isupper() or letter.isdigit() or opening[:1] in ("“", "«", "„", '"')) or not gap[:1].strip() == "" and (
-        opening[:1] not in _CLOSING + ".?!…,:;"
-    ):
+    closed = bool(opening) and not gap[:1].isspace() and opening[0] not in _CLOSING + ".?!…,:;"
+    if closed or not (letter.isupper() or letter.isdigit() or opening[:1] in ("“", "«", "„", '"')):
         return None
     if letter.islower() and not opening:
         return None
@@ -64,7 +64,15 @@ def features(
     word = keys[index]
     if opening:
         mark = opening[0]
-        found.append("gap:stop" if mark in ".?!…" else "gap:comma" if mark in ",;:" else "gap:quote" if mark in "\"“«„”»’'" else "gap:other")
+        found.append(
+            "gap:stop"
+            if mark in ".?!…"
+            else "gap:comma"
+            if mark in ",;:"
+            else "gap:quote"
+            if mark in "\"“«„”»’'"
+            else "gap:other"
+        )
     if len(gap) - len(gap.strip()) > 1 or "\n" in gap:
         found.append("gap:wide")
     starter = word in function
@@ -89,7 +97,7 @@ def features(
         found.append("finite:" + this)
     if not opening and left_side == "cap" and this == "word":
         found.append("run:" + ("name" if right_side == "lower" else "middle"))
-    if word in keys[first : index]:
+    if word in keys[first:index]:
         found.append("again")
         if index + 1 < last and not starter:
             place = keys.index(word, first, index)
@@ -105,7 +113,7 @@ def features(
         found.append("left:title" if share > 0.75 else "left:mixed" if share > 0.4 else "left:plain")
         if share > 0.75:
             found.append(f"title+{this}|{right_side}")
-            ahead = [p for p in range(index + 1, min(last, index + 6))]
+            ahead = range(index + 1, min(last, index + 6))
             lower = sum(text[starts[p]].islower() for p in ahead)
             found.append(f"title-ahead:{lower}")
     if last - index < 4:
@@ -116,8 +124,7 @@ def features(
 @cache
 def weights() -> Mapping[str, float]:
     """Return what each feature weighs, as `models/train/boilerplate.py` learned it."""
-    text = files("tamis_models").joinpath("boilerplate.json").read_text(encoding="utf-8")
-    table: dict[str, float] = json.loads(text)["headline"]
+    table: dict[str, float] = json.loads(find("boilerplate").read(SHA256))["headline"]
     # Lines joined by more than one space keep their seam; no training text has it.
     table["gap:wide"] = 4.0
     # A lede or a caption repeats the names of its own title; headlines joined to foreign sentences do not.

@@ -7,20 +7,33 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from tamis import Span
+from tamis import Words
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import plain
 
-from tamis import Span
-from tamis import Words
-
 _END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s»)?$")
-_QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
+_ALNUM: Final = re.compile(r"[^\W_]")
 
 
 class Layout:
     """One state of a text. Sentences never cross lines; a line is a paragraph of the document."""
 
-    __slots__ = ("_prose", "ends", "fragment", "keys", "line_of", "lines", "lower", "sentences", "starts", "text", "unit_starts")
+    __slots__ = (
+        "_first_prose",
+        "_last_prose",
+        "_prose",
+        "ends",
+        "fragment",
+        "keys",
+        "line_of",
+        "lines",
+        "lower",
+        "sentences",
+        "starts",
+        "text",
+        "unit_starts",
+    )
 
     def __init__(self, text: str, words: Words, sentences: Sequence[Span], lines: Sequence[Span]) -> None:
         self.text = text
@@ -37,6 +50,8 @@ class Layout:
         self.line_of = [line[0] for line in lines]
         #: Whether the text begins in the middle of a sentence; then it may end in the middle of one too.
         self.fragment = next((c.islower() for c in text[:40] if c.isalpha()), False)
+        self._first_prose: int | None = None
+        self._last_prose: int | None = None
         self._prose: dict[tuple[int, int], bool] = {}
 
     def unit_at(self, position: int) -> int:
@@ -69,9 +84,24 @@ class Layout:
             self._prose[key] = known
         return known
 
-    def is_quoted(self, position: int) -> bool:
-        """Return whether a quotation opens right before *position*."""
-        return position > 0 and self.text[position - 1] in _QUOTES
+    def blank(self, start: int, end: int) -> bool:
+        """Return whether no letter and no digit stands in *start*:*end*."""
+        return _ALNUM.search(self.text, start, end) is None
+
+    def prose_before(self, number: int, function: frozenset[str]) -> bool:
+        """Return whether a line before line *number* is prose."""
+        if self._first_prose is None:
+            found = (index for index, line in enumerate(self.lines) if self.is_prose(line, function))
+            self._first_prose = next(found, len(self.lines))
+        return self._first_prose < number
+
+    def prose_from(self, number: int, function: frozenset[str]) -> bool:
+        """Return whether line *number* or one behind it is prose."""
+        if self._last_prose is None:
+            last = len(self.lines) - 1
+            found = (index for index in range(last, -1, -1) if self.is_prose(self.lines[index], function))
+            self._last_prose = next(found, -1)
+        return self._last_prose >= number
 
 
 class _Keys(dict[str, str]):

@@ -8,7 +8,7 @@ from typing import Final
 
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
-from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.takes import Cut
 
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
 _MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")
@@ -23,20 +23,26 @@ def signs(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
     """Return the lines and sentences that a sign of copyright opens."""
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
+    place = 0
     for match in _COPYRIGHT.finditer(layout.text):
         at = match.start()
-        if any(start <= at < end for start, end in taken) or (cuts and at < cuts[-1].end):
+        while place < len(taken) and taken[place][1] <= at:
+            place += 1
+        inside = place < len(taken) and taken[place][0] <= at
+        if inside or (cuts and at < cuts[-1].end):
             continue
         number = layout.line_at(at)
         start, end = layout.lines[number]
-        before = layout.text[start:at].strip(" -–—|•*()")
+        before = layout.text[start : min(at, start + 40)].strip(" -–—|•*()")
         if len(before) <= 25 and end - start <= 260 and not before.endswith((",", ";")):
             cuts.append(Cut(start, end, "copyright", "common.copyright", 0.93, "a line that a sign of copyright opens"))
             continue
         unit = layout.unit_at(at)
         begin, stop = layout.sentences[unit]
         if at - begin <= 12 and stop - begin <= 200:
-            cuts.append(Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens"))
+            cuts.append(
+                Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens")
+            )
         elif stop == end and end - at < 160 and len(layout.lines) - number < 6:
             cuts.append(Cut(at, end, "copyright", "common.copyright", 0.7, "ends the page with a sign of copyright"))
     return cuts
@@ -51,23 +57,27 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         line = layout.lines[layout.line_at(cut.start)]
         end = cut.end
         if upto < line[1] and cut.kind != "photo_credit":
-            gap = layout.text[end:upto]
-            if 0 < len(gap.strip()) < 25 and len(gap.replace(":", "").split()) <= 2 and not _MARK.search(gap.rstrip(": ")):
+            gap = layout.text[end : min(upto, end + 60)]
+            if (
+                0 < len(gap.strip()) < 25
+                and len(gap.replace(":", "").split()) <= 2
+                and not _MARK.search(gap.rstrip(": "))
+            ):
                 cuts.append(Cut(end, upto, cut.kind, cut.rule, 0.7, "is all that stands between two cuts"))
                 continue
         if cut.kind in _CHAINED:
             end = _chain(layout, cut, upto, book)
             if end > cut.end:
                 cuts.append(Cut(cut.end, end, cut.kind, cut.rule, 0.75, "goes on with it"))
-        tail = layout.text[end:]
-        if cut.kind in _LAST and upto == len(layout.text) and 0 < len(tail) < 140 and not _MARK.search(tail):
+        last = upto == len(layout.text) and 0 < upto - end < 140
+        if cut.kind in _LAST and last and not _MARK.search(layout.text, end):
             cuts.append(Cut(end, len(layout.text), cut.kind, cut.rule, 0.7, "is all that follows it"))
             continue
-        if cut.start <= line[0] + 2 and end < line[1] <= upto:
+        if cut.start <= line[0] + 2 and end < line[1] <= min(upto, end + 60):
             rest = layout.text[end : line[1]]
             if len(rest.split()) <= 3 and len(rest) < 40 and cut.rule not in ("common.credit",):
                 cuts.append(Cut(end, line[1], cut.kind, cut.rule, 0.7, "is all that is left of its line"))
-        elif cut.end >= line[1] and cut.start > line[0]:
+        elif cut.end >= line[1] and line[0] < cut.start < line[0] + 60:
             rest = layout.text[line[0] : cut.start]
             before = spans[index - 1].end if index else 0
             if before <= line[0] and len(rest.split()) <= 2 and len(rest) < 30 and cut.kind in _CHAINED:
@@ -121,7 +131,7 @@ def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:
         vocabulary = book.words["paywall"]
         if len(keys) > 15 or not any(word in vocabulary for word in keys) or not layout.ends_well((start, stop)):
             break
-        if any(mark in layout.text[start:stop] for mark in "“”«»\""):
+        if any(mark in layout.text[start:stop] for mark in '“”«»"'):
             break
         end = stop
     return end

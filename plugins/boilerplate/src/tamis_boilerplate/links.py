@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.takes import Cut
 
 _LINK_MAX: Final = 190
 _MOST: Final = 40
@@ -29,12 +29,11 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
     last = index
     while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1]):
         last += 1
-    before = any(layout.is_prose(line, function) for line in lines[:index])
+    before = layout.prose_before(index, function)
     if last + 1 < len(lines) and not before:
         # Before the article the last short line is its title.
         last -= 1
-    tail = [line for line in lines[last + 1 :] if layout.is_prose(line, function)]
-    if before and not tail and last - index < _MOST:
+    if before and not layout.prose_from(last + 1, function) and last - index < _MOST:
         last = len(lines) - 1
     return [
         Cut(line[0], line[1], heading.kind, heading.rule, 0.85, "is a link under such a heading")
@@ -46,6 +45,8 @@ def behind(layout: Layout, heading: Cut) -> list[Cut]:
     """Return the cut for the links behind *heading* where they follow in its own line, at the end of the text."""
     line = layout.lines[layout.line_at(heading.start)]
     if line[1] != layout.lines[-1][1] or heading.start - line[0] < 300 or line[1] - heading.end < 20:
+        return []
+    if line[1] - heading.end > 3000:
         return []
     units = [unit for unit in layout.sentences[layout.unit_at(heading.end) :] if unit[1] > heading.end]
     ends = sum(_STOP.search(layout.text[unit[0] : unit[1]]) is not None for unit in units)

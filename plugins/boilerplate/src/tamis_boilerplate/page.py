@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from typing import NamedTuple
 
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import uses_at
-from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.takes import Cut
 
 #: A page has at least so many lines.
 LEAST_LINES: Final = 9
 _HEADINGS: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav"))
-_END: Final = frozenset(("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "source", "share"))
+_END: Final = frozenset(
+    ("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "source", "share")
+)
 
 
 _BARRED: Final = re.compile(r"[|•·>›]")
@@ -54,9 +57,13 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
         short = sum(row.words <= 12 for row in tail[:ended])
         begin = 0 if short == ended and ended <= 3 else ended
         gone = [row for row in tail[begin:] if row.kind is None]
-        cuts += [Cut(row.start, row.end, "related_posts", "page.after", 0.75, "stands after the article") for row in gone]
+        cuts += [
+            Cut(row.start, row.end, "related_posts", "page.after", 0.75, "stands after the article") for row in gone
+        ]
     elif len(tail) >= 5 and sum(row.words <= 14 and not row.prose for row in tail) >= 0.8 * len(tail):
-        cuts += [Cut(row.start, row.end, "related_posts", "page.after", 0.6, "stands after the article") for row in tail]
+        cuts += [
+            Cut(row.start, row.end, "related_posts", "page.after", 0.6, "stands after the article") for row in tail
+        ]
     return cuts
 
 
@@ -173,7 +180,7 @@ def _close(layout: Layout, cuts: list[Cut], run: Sequence[tuple[int, int]]) -> N
     if len(run) < 2:
         return
     line = layout.lines[layout.line_at(run[0][0])]
-    barred = all(_BARRED.search(layout.text[one[1] : two[0]]) for one, two in zip(run, run[1:], strict=False))
+    barred = all(_BARRED.search(layout.text[one[1] : two[0]]) for one, two in pairwise(run))
     alone = run[0][0] <= line[0] + 3 and run[-1][1] >= line[1] - 3
     if len(run) >= 4 or barred or (len(run) == 3 and alone):
         cuts.append(Cut(run[0][0], run[-1][1], "live_nav", "page.menu", 0.85, "is a row of links"))

@@ -133,7 +133,8 @@ def with_rules(extra: tuple[str, ...]) -> Book:
     """Return the book with the rules *extra* (as JSON) before its own."""
     own = book()
     indexes = _indexes([Rule.model_validate_json(rule).model_dump() for rule in extra])
-    return Book(*(_joined(new, old) for new, old in zip(indexes, own[:3], strict=True)), own.words)
+    opening, inside, named = (_joined(new, old) for new, old in zip(indexes, own[:3], strict=True))
+    return Book(opening, inside, named, own.words)
 
 
 def _joined(first: Index, second: Index) -> Index:
@@ -149,7 +150,7 @@ def _joined(first: Index, second: Index) -> Index:
 def _indexes(rules: Iterable[Mapping[str, Any]]) -> tuple[Index, Index, Index]:
     opening: dict[str, dict[str | None, list[Use]]] = {}
     inside: dict[str, dict[str | None, list[Use]]] = {}
-    credits: dict[str, dict[str | None, list[Use]]] = {}
+    named: dict[str, dict[str | None, list[Use]]] = {}
     for rule in rules:
         take, alone, caps = rule["take"], rule.get("alone", False), rule.get("caps", False)
         for source in rule["frames"]:
@@ -157,12 +158,12 @@ def _indexes(rules: Iterable[Mapping[str, Any]]) -> tuple[Index, Index, Index]:
             use = Use(frame, rule["id"], rule["kind"], take, alone, caps, rule.get("start", False))
             for word, after in frame.starts:
                 if take == "credit":
-                    credits.setdefault(word, {}).setdefault(after, []).append(use)
+                    named.setdefault(word, {}).setdefault(after, []).append(use)
                     continue
                 opening.setdefault(word, {}).setdefault(after, []).append(use)
                 if take == "sentence" or not alone:
                     inside.setdefault(word, {}).setdefault(after, []).append(use)
-    return opening, inside, credits
+    return opening, inside, named
 
 
 def uses_at(nexts: Mapping[str | None, Sequence[Use]], after: str) -> Sequence[Use]:

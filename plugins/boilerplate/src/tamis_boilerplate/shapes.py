@@ -7,34 +7,32 @@ from typing import Final
 
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.photo import agencies
+from tamis_boilerplate.names import agencies
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import uses_at
-from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.takes import Cut
 
 _LONGEST: Final = 240
 _PARTS: Final = re.compile(r"\s+[|•·/»›>∙⋅‧–—]\s+|\s*[|•·›∙⋅‧]\s*")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s()/.-]{6,20}\d|[@#]\w{2,30}(?:\s+[@#]\w{2,30})*"
 )
-_SIGNED: Final = re.compile(r"\((?:(?:with|avec|mit|con|com|from|de|z)\s)?([A-Za-zÀ-ž][\w./ -]{1,30})\)\.?$", re.IGNORECASE)
+_SIGNED: Final = re.compile(
+    r"\((?:(?:with|avec|mit|con|com|from|de|z)\s)?([A-Za-zÀ-ž][\w./ -]{1,30})\)\.?$", re.IGNORECASE
+)
 
 
 def shaped(layout: Layout, book: Book) -> list[Cut]:
     """Return the lines of *layout* that are furniture by their shape."""
     cuts: list[Cut] = []
-    for number, line in enumerate(layout.lines):
-        size = line[1] - line[0]
-        if size > _LONGEST:
-            cut = _signed(layout, line)
-        else:
-            cut = _short(layout, line, number, book)
+    for line in layout.lines:
+        cut = _signed(layout, line) if line[1] - line[0] > _LONGEST else _short(layout, line, book)
         if cut is not None:
             cuts.append(cut)
     return cuts
 
 
-def _short(layout: Layout, line: tuple[int, int], number: int, book: Book) -> Cut | None:
+def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
     text = layout.text[line[0] : line[1]]
     first, last = layout.word_at(line[0]), layout.word_at(line[1])
     keys = layout.keys[first:last]
@@ -79,7 +77,11 @@ def _known(layout: Layout, book: Book, part: str, line: tuple[int, int], text: s
     end = start + len(part)
     for use in uses_at(book.opening.get(layout.keys[place], {}), after):
         match = use.frame.pattern.match(layout.lower, layout.starts[place], end)
-        if match is not None and use.take in ("phrase", "list", "end") and not layout.text[match.end() : end].strip(" :.!"):
+        if (
+            match is not None
+            and use.take in ("phrase", "list", "end")
+            and not layout.text[match.end() : end].strip(" :.!")
+        ):
             return True
     return False
 

@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from typing import ClassVar
 from typing import Literal
 
-from tamis_boilerplate.cleaning import clean
-from tamis_boilerplate.rules import Kind
-from tamis_boilerplate.rules import Rule
-from tamis_boilerplate.rules import book
-from tamis_boilerplate.rules import with_rules
-
 from tamis import Document
 from tamis import Edit
 from tamis import Label
 from tamis import Mark
 from tamis import Step
+from tamis_boilerplate.cleaning import clean
+from tamis_boilerplate.rules import Kind
+from tamis_boilerplate.rules import Rule
+from tamis_boilerplate.rules import book
+from tamis_boilerplate.rules import with_rules
 
 Action = Literal["cut", "mark", "keep"]
 

@@ -11,11 +11,11 @@ from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import read_pack
-from tamis_boilerplate.scan import Cut
+from tamis_boilerplate.takes import Cut
 
 _LEAST: Final = 4
 _SHARE: Final = 0.2
-_SPEECH: Final = frozenset("“”«»„\"")
+_SPEECH: Final = frozenset('“”«»„"')
 
 
 @cache
@@ -38,7 +38,7 @@ def spoken(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     keys = layout.keys
     strong = [place for place, key in enumerate(keys) if key in table and 2 in table[key].values()]
     cuts: list[Cut] = []
-    seen = -1
+    seen, at = -1, 0
     taken = sorted((cut.start, cut.end) for cut in found)
     speech = book.words["speech"]
     for place in strong:
@@ -47,7 +47,9 @@ def spoken(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             continue
         seen = unit
         start, end = layout.sentences[unit]
-        if end - start > 330 or any(left < end and start < right for left, right in taken):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if end - start > 330 or (at < len(taken) and taken[at][0] < end):
             continue
         first, last = layout.word_at(start), layout.word_at(end)
         if not 4 <= last - first <= 45:

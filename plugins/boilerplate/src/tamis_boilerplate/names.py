@@ -1,0 +1,171 @@
+"""The names in a picture's credit: agencies, and the photographers before or behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from tamis_boilerplate.frames import plain
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
+from tamis_boilerplate.rules import read_pack
+
+SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
+#: Agencies that write themselves small.
+SMALL: Final = frozenset(("dpa", "epd", "imago", "picture", "ddp"))
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ibn",
+        "y",
+        "e",
+    ]
+)
+
+
+@cache
+def agencies() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the names of agencies as words, longest first, by their first word."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for name in read_pack("common")["agencies"]["names"].splitlines():
+        words = tuple(plain(word) for word in re.findall(r"[\w-]+", name))
+        if words:
+            table.setdefault(words[0], set()).add(words)
+    return {first: tuple(sorted(names, key=lambda words: (-len(words), words))) for first, names in table.items()}
+
+
+class Names:
+    """Read names and agencies in one layout."""
+
+    def __init__(self, layout: Layout, book: Book) -> None:
+        self.layout = layout
+        self.book = book
+
+    def agency_at(self, place: int) -> int:
+        """Return after which word the agency that starts at word *place* ends, or *place*."""
+        layout = self.layout
+        for words in agencies().get(layout.keys[place] if place < len(layout.keys) else "", ()):
+            large = layout.text[layout.starts[place]].isupper() or words[0] in SMALL
+            if large and tuple(layout.keys[place : place + len(words)]) == words:
+                gap = layout.text[layout.starts[place] : layout.ends[place + len(words) - 1]]
+                if "\n" not in gap:
+                    return place + len(words)
+        return place
+
+    def names_before(self, place: int, floor: int) -> tuple[int, str | None, bool]:
+        """Return the first word of the names joined before word *place*, the nearest name, and whether there is one."""
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        if place == 0 or starts[place - 1] < floor:
+            return place, None, False
+        joint = text[ends[place - 1] : starts[place]]
+        bracketed = joint == ", " and ")" in text[starts[place] : starts[place] + 40]
+        if not SLASH.fullmatch(joint) and not bracketed:
+            return place, None, False
+        left = place - 1
+        shout = text[starts[left] : ends[left]].isupper()
+        while left > 0 and starts[left - 1] >= floor and place - left < 6:
+            gap = text[ends[left - 1] : starts[left]]
+            word = text[starts[left - 1] : ends[left - 1]]
+            small = word.lower() in _PARTICLES
+            initial = gap.startswith(".") and len(word) <= 2
+            if not (gap.strip() == "" or initial or SLASH.fullmatch(gap)) or not (word[0].isupper() or small):
+                break
+            if shout and not (word.isupper() or small):
+                break
+            left -= 1
+        while left < place - 1 and text[starts[left]].islower():
+            left += 1
+        name = text[starts[left] : ends[place - 1]]
+        if bracketed and not (starts[left] and text[starts[left] - 1] == "(" and text.startswith(")", ends[place])):
+            return place, None, False
+        return left, name, True
+
+    def name_after(self, place: int, stop: int) -> int:
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        end = place
+        shout = text[starts[place] : ends[place]].isupper()
+        while end < len(starts) and starts[end] < stop and end - place < 3:
+            word = text[starts[end] : ends[end]]
+            if not word[0].isupper() or (shout and not word.isupper()):
+                break
+            if end > place and (text[ends[end - 1] : starts[end]].strip() or self._starts_sentence(end)):
+                break
+            end += 1
+        return end
+
+    def _starts_sentence(self, place: int) -> bool:
+        """Return whether capitalised word *place* looks like the first of a sentence."""
+        layout = self.layout
+        if layout.keys[place] in self.book.words["function"]:
+            return True
+        follows = layout.text[layout.starts[place + 1]] if place + 1 < len(layout.starts) else ""
+        return follows.islower()
+
+    def names_end(self, start: int, line_end: int, opened: bool) -> int | None:
+        """Return where the names that begin at *start* end."""
+        layout = self.layout
+        text = layout.text
+        if opened:
+            close = text.find(")" if ")" in text[start : start + 120] else "]", start, min(line_end, start + 120))
+            return close if close >= 0 else None
+        rest = text[start : min(line_end, start + 160)].strip(" :.©)")
+        if not rest or (rest[0].islower() and "/" not in rest[:40]):
+            return None
+        if len(rest) <= 90 and not re.search(r"[.?!;](?!\w)", rest) and len(rest.split()) <= 10:
+            lower = [word for word in rest.split() if word[0].islower() and word not in _PARTICLES]
+            if len(lower) <= 1:
+                return line_end
+        place = layout.word_at(start)
+        end = place
+        words = 0
+        while end < len(layout.starts) and layout.starts[end] < line_end and end - place < 9:
+            gap = text[layout.ends[end - 1] : layout.starts[end]] if end > place else ""
+            if end > place and any(mark in gap for mark in '.?!;:\n“”"') and not re.fullmatch(r"\.\s?", gap):
+                break
+            agency = self.agency_at(end)
+            if agency > end:
+                end, words = agency, 2
+                continue
+            word = text[layout.starts[end] : layout.ends[end]]
+            slash = "/" in gap or "|" in gap or "," in gap or "via" in gap
+            if not word[0].isupper() and word.lower() not in _PARTICLES and not word[0].isdigit() and not slash:
+                break
+            if end > place and not slash and (words >= 2 or self._starts_sentence(end)):
+                break
+            words = 1 if slash else words + 1
+            end += 1
+        return layout.ends[end - 1] if end > place else None
+
+    def who(self, named: str) -> tuple[str | None, str | None]:
+        """Return the photographer and the agency that *named* tells."""
+        name: str | None = None
+        agency: str | None = None
+        for part in re.split(r"\s*[/|]\s*|\s+via\s+|,\s+|\s+[-–]\s+", named):
+            part = part.strip(" .:()[]©")
+            words = tuple(plain(word) for word in re.findall(r"[\w-]+", part))
+            if words and words in agencies().get(words[0], ()):
+                agency = agency or part
+            elif name is None and 2 <= len(words) <= 4 and part[0].isupper():
+                name = part
+        return name, agency
