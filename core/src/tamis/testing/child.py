@@ -1,9 +1,10 @@
-"""A new process for a step under test: reads a request on standard input, reports on the last line it prints."""
+"""New processes for a step under test: a line of request on standard input, a line of report on standard output."""
 
 from __future__ import annotations
 
 import base64
 import json
+import os
 import pickle
 import sys
 from importlib import import_module
@@ -55,14 +56,36 @@ def _module(name: str, file: str | None) -> object:
     return load_module(Path(file))
 
 
-def main() -> None:
-    """Answer one request."""
-    request = json.loads(sys.stdin.read())
+def answer(line: str) -> str:
+    """Return the report on the request *line*, as a line."""
     try:
-        answer = report(request)
-    except Exception as error:  # noqa: BLE001 - the author's code; the parent process tells
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    sys.stdout.write("\n" + json.dumps(answer) + "\n")
+        request = json.loads(line)
+        os.chdir(request["cwd"])
+        os.environ.update(request["environ"])
+        found = report(request)
+    except BaseException as error:  # noqa: BLE001 - the author's code; the parent process tells
+        found = {"error": f"{type(error).__name__}: {error}"}
+    return json.dumps(found) + "\n"
+
+
+def main() -> None:
+    """Answer each request in a process of its own, forked before anything of a plugin was imported."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a step prints is no report
+    for line in sys.stdin:
+        if not hasattr(os, "fork"):
+            out.write(answer(line))
+            out.flush()
+            return
+        pid = os.fork()
+        if pid == 0:
+            out.write(answer(line))
+            out.flush()
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if status:
+            out.write(json.dumps({"error": f"the process ended with {status}"}) + "\n")
+        out.flush()
 
 
 if __name__ == "__main__":

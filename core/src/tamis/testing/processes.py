@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
 import os
@@ -9,7 +10,9 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from tamis.document import Document
@@ -42,6 +45,8 @@ def _request(subject: Subject, docs: Sequence[Document]) -> str:
     settings = pickle.dumps(subject.step.model_dump())
     return json.dumps(
         {
+            "cwd": str(Path.cwd()),
+            "environ": {name: value for name, value in os.environ.items() if name != "PYTHONHASHSEED"},
             "path": sys.path,
             "module": kind.__module__,
             "file": getattr(module, "__file__", None),
@@ -61,18 +66,34 @@ def _report(request: str, seed: int, anew: bool) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def _ask(request: str, seed: int, turn: int) -> dict[str, Any]:  # noqa: ARG001 - a new turn is a new process
-    done = subprocess.run(
+    for _ in "12":  # the one that has ended since is started again
+        parent = _parent(seed)
+        try:
+            parent.stdin.write(request + "\n")  # type: ignore[union-attr]
+            parent.stdin.flush()  # type: ignore[union-attr]
+            report: dict[str, Any] = json.loads(parent.stdout.readline())  # type: ignore[union-attr]
+        except (OSError, ValueError):
+            _parent.cache_clear()
+        else:
+            return report
+    return {"error": "the process gives no answer"}
+
+
+@cache
+def _parent(seed: int) -> subprocess.Popen[str]:
+    """Return the process that makes new ones, under the hash seed *seed*; it has imported tamis and no plugin."""
+    parent = subprocess.Popen(
         [sys.executable, "-m", "tamis.testing.child"],
-        input=request,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        errors="replace",
-        env={**os.environ, "PYTHONHASHSEED": str(seed), "COVERAGE_PROCESS_START": ""},
-        check=False,
+        env={**os.environ, "PYTHONHASHSEED": str(seed)},
     )
-    try:
-        report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    except (ValueError, IndexError):
-        last = done.stderr.strip().splitlines()[-1:] or [f"it ends with {done.returncode} and says nothing"]
-        report = {"error": last[0]}
-    return report
+    atexit.register(_end, parent)
+    return parent
+
+
+def _end(parent: subprocess.Popen[str]) -> None:
+    parent.stdin.close()  # type: ignore[union-attr]
+    parent.wait()
