@@ -1,0 +1,148 @@
+"""Which stretches of a text recur: runs of lines, and sentences inside paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tamis import Document
+from tamis import Edit
+from tamis import Span
+from tamis_repeated.memory import Source
+from tamis_repeated.units import LONGEST
+from tamis_repeated.units import is_prose
+from tamis_repeated.units import normal
+
+#: A run of short lines goes where it has so many of them: it is a menu.
+MENU = 3
+#: A cut sentence may leave a line that recurs itself; so often is looked again.
+_ROUNDS = 8
+
+
+class Cut(NamedTuple):
+    """A stretch of text that recurs, and in how many documents of its source: of its units, the rarest."""
+
+    start: int
+    end: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a unit counts as recurring: the settings of the step of the same names."""
+
+    at_least: int
+    share: float
+    prose_share: float
+    shortest: int
+
+
+class _Line(NamedTuple):
+    """A line, in how many documents it is (0: it does not recur), and the sentences in it that recur."""
+
+    span: Span
+    documents: int
+    sentences: Sequence[Cut] = ()
+
+
+def recurring(doc: Document, source: Source, limits: Limits) -> list[Cut]:
+    """Return what recurs in the text of *doc*, in order; empty where nothing would be left of it."""
+    found: list[Cut] = []
+    left = doc
+    for _ in range(_ROUNDS):
+        cuts = _once(left, source, limits)
+        if not cuts:
+            break
+        before = left if found else Document(doc.text)
+        found += [Cut(*before.to_raw((cut.start, cut.end)), cut.documents) for cut in cuts]
+        left = before.apply("repeated", [Edit((cut.start, cut.end), "", "repeated") for cut in cuts])
+    if found and not any(end - start >= limits.shortest for start, end in left.paragraphs):
+        return []
+    return _joined(found)
+
+
+def _joined(cuts: list[Cut]) -> list[Cut]:
+    """Return *cuts* in order, those that touch or hold one another as one."""
+    joined: list[Cut] = []
+    for cut in sorted(cuts):
+        if joined and cut.start <= joined[-1].end:
+            last = joined[-1]
+            joined[-1] = Cut(last.start, max(last.end, cut.end), min(last.documents, cut.documents))
+        else:
+            joined.append(cut)
+    return joined
+
+
+def _once(doc: Document, source: Source, limits: Limits) -> list[Cut]:
+    lines = _lines(doc, source, limits)
+    return sorted(_runs(lines, limits) + [cut for line in lines if not line.documents for cut in line.sentences])
+
+
+def _lines(doc: Document, source: Source, limits: Limits) -> list[_Line]:
+    """Return the lines of *doc*; one all of whose sentences recur does so itself."""
+    lines = []
+    sentences = list(doc.sentences)
+    first = 0
+    for span in doc.paragraphs:
+        last = first
+        while last < len(sentences) and sentences[last].start < span.end:
+            last += 1
+        documents = _documents(doc.text, span, source, limits)
+        cuts: list[Cut] = []
+        if not documents and last - first > 1:
+            cuts = _sentences(doc.text, sentences[first:last], source, limits)
+            if len(cuts) == last - first:
+                documents = min(cut.documents for cut in cuts)
+        lines.append(_Line(span, documents, cuts))
+        first = last
+    return lines
+
+
+def _sentences(text: str, sentences: Sequence[Span], source: Source, limits: Limits) -> list[Cut]:
+    """Return those of *sentences*, which are all of one line, that recur."""
+    cuts: list[Cut] = []
+    for i, span in enumerate(sentences):
+        documents = _documents(text, span, source, limits, True) if span.end - span.start >= limits.shortest else 0
+        if documents and i + 1 < len(sentences):
+            cuts.append(Cut(span.start, sentences[i + 1].start, documents))
+        elif documents:
+            cuts.append(Cut(max(sentences[i - 1].end, cuts[-1].end if cuts else 0), span.end, documents))
+    return cuts
+
+
+def _documents(text: str, span: Span, source: Source, limits: Limits, sentence: bool = False) -> int:
+    """Return in how many documents the unit at *span* is, 0 where those are too few."""
+    if span.end - span.start > LONGEST:
+        return 0
+    unit = normal(text[span.start : span.end])
+    documents = source.recurring.get(unit, 0)
+    if not documents or not unit:
+        return 0
+    share = max(limits.share, limits.prose_share) if sentence or is_prose(unit) else limits.share
+    return documents if documents >= max(limits.at_least, share * source.documents) else 0
+
+
+def _runs(lines: Sequence[_Line], limits: Limits) -> list[Cut]:
+    """Return the runs of recurring lines; a run of few short ones goes at the beginning or end of the text only.
+
+    A short line between two paragraphs may be an intertitle that the newspaper is fond of.
+    """
+    cuts = []
+    begin = 0
+    while begin < len(lines):
+        end = begin
+        while end < len(lines) and lines[end].documents:
+            end += 1
+        run = lines[begin:end]
+        at_an_end = begin == 0 or end == len(lines)
+        long = any(line.span.end - line.span.start >= limits.shortest for line in run)
+        if run and (at_an_end or long or len(run) >= MENU):
+            start, stop = run[0].span.start, run[-1].span.end
+            if end < len(lines):
+                stop = lines[end].span.start
+            elif begin:
+                start = lines[begin - 1].span.end
+            cuts.append(Cut(start, stop, min(line.documents for line in run)))
+        begin = end + 1
+    return cuts
