@@ -24,6 +24,7 @@ from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Scanner
+from tamis_boilerplate.scan import openings
 from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.takes import Cut
 from tamis_boilerplate.vocabulary import spoken
@@ -141,7 +142,8 @@ def find_once(
         found.append(
             Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture")
         )
-    scanned = list(Scanner(layout, book).cuts())
+    places = openings(layout, book)
+    scanned = list(Scanner(layout, book).cuts(places))
     found += scanned
     for cut in scanned:
         if cut.why == "heads a list of links":
@@ -159,7 +161,7 @@ def find_once(
     if found:
         found += orphans(layout, found, book)
     if page:
-        found += rows_of_links(layout, book)
+        found += rows_of_links(layout, book, places)
         found += around(layout, found, book, title_line(layout, known, function))
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):

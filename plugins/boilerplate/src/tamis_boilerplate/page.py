@@ -133,23 +133,23 @@ def _titles(
     }
 
 
-def rows_of_links(layout: Layout, book: Book) -> list[Cut]:
+def rows_of_links(layout: Layout, book: Book, places: Sequence[int]) -> list[Cut]:
     """Return the runs of at least three phrases of a menu, one behind the other: "Home News Sport Log in"."""
     cuts: list[Cut] = []
     run: list[tuple[int, int]] = []
-    keys, starts, text = layout.keys, layout.starts, layout.text
-    place, count = 0, len(keys)
-    while place < count:
-        nexts = book.opening.get(keys[place])
-        end = _menu_phrase(layout, place, nexts) if nexts is not None and text[starts[place]].isupper() else None
+    starts, text = layout.starts, layout.text
+    done = 0
+    for place in places:
+        if starts[place] < done or not text[starts[place]].isupper():
+            continue
+        end = _menu_phrase(layout, place, book.opening[layout.keys[place]])
         if end is None:
-            place += 1
             continue
         if run and not _joined(layout, run[-1][1], starts[place]):
             _close(layout, cuts, run)
             run = []
         run.append((starts[place], end))
-        place = max(place + 1, layout.word_at(end))
+        done = end
     _close(layout, cuts, run)
     return cuts
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import Use
 from tamis_boilerplate.rules import uses_at
 from tamis_boilerplate.takes import QUOTES
@@ -15,29 +19,37 @@ from tamis_boilerplate.takes import Takes
 _SOFT: Final = frozenset("|•·›»/–—>→")
 
 
+def openings(layout: Layout, book: Book) -> list[int]:
+    """Return the words at which a rule may start: those that some frame has first, before what it has next."""
+    index = book.opening
+    keys = layout.keys
+    found = []
+    for place, (key, after) in enumerate(zip_longest(keys, keys[1:], fillvalue="")):
+        nexts = index.get(key)
+        if nexts is not None and (after in nexts or None in nexts):
+            found.append(place)
+    return found
+
+
 class Scanner(Takes):
     """One pass of the rules over one layout."""
 
-    def cuts(self) -> Iterator[Cut]:
-        """Yield the cuts in order; none overlaps another."""
+    def cuts(self, places: Sequence[int]) -> Iterator[Cut]:
+        """Yield the cuts that start at one of *places*, in order; none overlaps another."""
         layout, opening, inside = self.layout, self.book.opening, self.book.inside
         starts, keys = layout.starts, layout.keys
         tries: dict[int, int] = {}
         most = 200 + len(layout.text) // 500
         last = len(keys) - 1
-        for place, key in enumerate(keys):
-            nexts = opening.get(key)
-            if nexts is None or starts[place] < self.done:
+        for place in places:
+            if starts[place] < self.done:
                 continue
             after = keys[place + 1] if place < last else ""
-            if after not in nexts and None not in nexts:
-                continue
             unit = layout.unit_at(starts[place])
             fresh = self._fresh(place, unit)
-            if not fresh:
-                nexts = inside.get(key)
-                if nexts is None:
-                    continue
+            nexts = (opening if fresh else inside).get(keys[place])
+            if nexts is None:
+                continue
             best: Cut | None = None
             for use in uses_at(nexts, after):
                 if not fresh and (use.start or use.take != "sentence") and not layout.text[starts[place]].isupper():
