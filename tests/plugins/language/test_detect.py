@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tamis.errors import ConfigError
 from tamis_language import LANGUAGES
 from tamis_language import LanguageDetector

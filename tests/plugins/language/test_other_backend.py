@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 import tamis.testing
 from tamis import Document
 from tamis import Drop

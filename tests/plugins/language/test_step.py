@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import tamis.testing
 from pydantic import ValidationError
+
+import tamis.testing
 from tamis import Document
 from tamis import Drop
 from tamis import Label
