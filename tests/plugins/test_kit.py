@@ -29,3 +29,19 @@ def test_no_installed_plugin_is_broken():
 @pytest.mark.parametrize("name", ["boilerplate", "language", "translation", "topics", "sentiment"])
 def test_the_built_in_steps_are_installed(name):
     assert name in Host().steps
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("boilerplate", {"title": "cut", "kinds": {"caption": "mark"}}),
+        ("language", {"spans": True}),
+        ("translation", {"repair": True, "min_words": 10}),
+        ("topics", {"threshold": 0.1, "abstain": 0.2}),
+        ("sentiment", {"targets": True}),
+    ],
+)
+def test_a_built_in_step_keeps_the_rules_with_other_settings_too(name, settings, request):
+    seeds = tamis.testing.load_seeds(request.config.rootpath / "seeds")
+    texts = [seed.doc.raw for seed in seeds if seed.name[:2] in ("01", "41", "48")]
+    tamis.testing.check_step(Host().steps[name](**settings), texts)
