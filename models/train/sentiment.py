@@ -7,29 +7,35 @@ out of training and scored instead, and nothing is written.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import math
 import sys
-import zipfile
 from collections import Counter
 from collections import defaultdict
-from collections.abc import Iterable
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
+from sentiment_data import Unit
+from sentiment_data import agreeing
+from sentiment_data import documents
+from sentiment_data import half
+from sentiment_data import lexicon_state
+from sentiment_data import names_one
+from sentiment_data import proper_names
+from sentiment_data import rows
+from sentiment_data import sentences
 from sklearn.linear_model import LogisticRegression
+
+from tamis.learn import load
 from tamis.learn import pack
 from tamis.learn import save
 from tamis.models import publish
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
-from tamis_sentiment.lexicon import parse_events
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
@@ -46,6 +52,10 @@ WORDS, LISTS = 0.16, 0.5
 STRENGTH = 0.5
 RARE = 3
 FEW = 4
+PAIRS = 12000
+SAME = 1e-6
+#: The weighted counts of the features of a text, and its weighted length.
+Counted = tuple[dict[str, float], float]
 GOLDEN = (
     "Twelve people were killed when the bridge collapsed.",
     "The two ministers will meet on Tuesday to discuss the timetable.",
@@ -54,73 +64,6 @@ GOLDEN = (
     "Profit rose by 12%.\nThe firm said: “We are delighted with the result.”",
     "",
 )
-
-
-class Unit(NamedTuple):
-    """A text with its tone; `group` is the same for translations of one document."""
-
-    text: str
-    label: str
-    weight: float
-    domain: str
-    group: str
-    alt: tuple[str, ...] = ()
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a (gzipped) JSONL file."""
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    return [json.loads(line) for line in text.split("\n") if line]
-
-
-def agreeing(items: Iterable[dict[str, Any]], domain: str) -> list[Unit]:
-    """Return the texts all of whose targets have one label, with it."""
-    labels: dict[str, set[str]] = {}
-    for item in items:
-        labels.setdefault(item["text"], set()).add(item["label"])
-    return [Unit(text, next(iter(found)), 1.0, domain, text) for text, found in labels.items() if len(found) == 1]
-
-
-def documents(data: Path) -> list[Unit]:
-    """Return the labelled documents, each translation a unit of its own, their weights summing to 1 a document."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    for name in ("wmt21_train", "wmt21_dev"):
-        for item in rows(data / f"translation/{name}.jsonl.gz"):
-            texts[item["doc"]].append("\n".join(item["segments"]))
-    for item in rows(data / "translation/ht_vs_mt_de_en_docs.jsonl.gz"):
-        texts[item["id"].split("-", 1)[1]].append(item["text"])
-    for item in rows(data / "topics/wikinews_none.jsonl.gz") + rows(data / "topics/dev.jsonl.gz"):
-        texts[item["id"]].append(f"{item['title']}\n{item['text']}" if item["title"] else item["text"])
-    return [
-        Unit(text, item["label"], 1 / len(texts[item["id"]]), item["source"], item["id"], tuple(item["alt"]))
-        for item in rows(HERE / "sentiment_labels.jsonl")
-        for text in texts[item["id"]]
-    ]
-
-
-def lexicon_state(data: Path) -> dict[str, Any]:
-    """Return the state of the lexicon: our news events, the opinion lexicon, the valences of VADER."""
-    state = parse_events((HERE / "sentiment_events.txt").read_text("utf-8").split("\n"))
-    opinion: dict[str, int] = {}
-    with zipfile.ZipFile(data / "sentiment/opinion_lexicon.zip") as archive:
-        for name in sorted(archive.namelist()):
-            if name.endswith(".txt"):
-                sign = 1 if "positive" in name else -1
-                for word in archive.read(name).decode("latin-1").split("\n"):
-                    if word and not word.startswith(";"):
-                        opinion[word] = opinion.get(word, 0) + sign
-    valence: dict[str, float] = {}
-    with zipfile.ZipFile(data / "sentiment/vader_lexicon.zip") as archive:
-        for name in sorted(archive.namelist()):
-            if name.endswith(".txt"):
-                for line in archive.read(name).decode("utf-8").split("\n"):
-                    word, *numbers = line.split("\t")
-                    if numbers and word.isascii() and word.replace("-", "").isalpha():
-                        valence[word] = float(numbers[0])
-    state["opinion"] = {word: sign for word, sign in sorted(opinion.items()) if sign}
-    state["valence"] = dict(sorted(valence.items()))
-    return state
 
 
 def blank(lexicon: dict[str, Any]) -> ToneModel:
@@ -152,7 +95,7 @@ def features(reader: ToneModel, text: str) -> tuple[dict[str, float], float]:
 class Columns:
     """Turns feature counts into a matrix: rare features left out, the others weighted by how telling they are."""
 
-    def __init__(self, units: Sequence[Unit], counted: Sequence[tuple[dict[str, float], float]]) -> None:
+    def __init__(self, units: Sequence[Unit], counted: Sequence[Counted]) -> None:
         seen: Counter[str] = Counter()
         latest: dict[str, str] = {}
         for unit, (counts, _) in zip(units, counted, strict=True):
@@ -160,7 +103,8 @@ class Columns:
                 if latest.get(key) != unit.group:  # translations of one document count once
                     latest[key] = unit.group
                     seen[key] += 1
-        self.names = sorted(key for key, count in seen.items() if count >= RARE)
+        names = proper_names(unit.text for unit in units)
+        self.names = sorted(key for key, count in seen.items() if count >= RARE and not names_one(key, names))
         self.at = {name: column for column, name in enumerate(self.names)}
         total = len({unit.group for unit in units})
         self.scale = np.array(
@@ -169,16 +113,15 @@ class Columns:
                 for name in self.names
             ]
         )
-        matrix = self.matrix(counted)
-        labels = np.array([unit.label for unit in units])
-        ratios = []
-        for label in LABELS:
-            inside = np.asarray(matrix[labels == label].sum(0)).ravel() + 0.5
-            outside = np.asarray(matrix[labels != label].sum(0)).ravel() + 0.5
-            ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
-        self.scale *= 0.1 + 1.5 * np.mean(ratios, axis=0)
 
-    def matrix(self, counted: Sequence[tuple[dict[str, float], float]]) -> sparse.csr_matrix:
+    def leave_out(self, columns: set[int]) -> None:
+        """Drop the features at *columns*."""
+        kept = [at for at in range(len(self.names)) if at not in columns]
+        self.names = [self.names[at] for at in kept]
+        self.scale = self.scale[kept]
+        self.at = {name: column for column, name in enumerate(self.names)}
+
+    def matrix(self, counted: Sequence[Counted]) -> sparse.csr_matrix:
         """Return one row for each of *counted*."""
         values: list[float] = []
         columns: list[int] = []
@@ -194,13 +137,23 @@ class Columns:
         return sparse.csr_matrix((values, columns, starts), shape=(len(counted), len(self.names)))
 
 
-def fit(units: Sequence[Unit], counted: Sequence[tuple[dict[str, float], float]]) -> tuple[Columns, LogisticRegression]:
-    """Return the columns and a logistic regression on *units*, every domain weighing the same (documents as one)."""
+def fit(units: Sequence[Unit], counted: Sequence[Counted]) -> tuple[Columns, LogisticRegression]:
+    """Return the columns and a logistic regression on *units*, every domain weighing the same (documents as one).
+
+    It is fitted twice: the second time only the pairs of words that weighed most the first time stay.
+    """
     columns = Columns(units, counted)
-    weights = balance(units)
+    model = fitted(columns, units, counted)
+    weight = np.abs(model.coef_ * columns.scale).max(0)
+    pairs = sorted((at for at, name in enumerate(columns.names) if name[0] == "b"), key=lambda at: (-weight[at], at))
+    columns.leave_out(set(pairs[PAIRS:]))
+    return columns, fitted(columns, units, counted)
+
+
+def fitted(columns: Columns, units: Sequence[Unit], counted: Sequence[Counted]) -> LogisticRegression:
+    """Return a logistic regression on the features of *columns*."""
     model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-6)
-    model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=weights)
-    return columns, model
+    return model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=balance(units))
 
 
 def balance(units: Sequence[Unit]) -> np.ndarray[Any, Any]:
@@ -232,11 +185,6 @@ def state_of(lexicon: dict[str, Any], columns: Columns, model: LogisticRegressio
     sure = model.predict_proba(columns.matrix([features(reader, text) for text in GOLDEN]))[:, order]
     state["golden"] = [[text, *map(float, row)] for text, row in zip(GOLDEN, sure, strict=True)]
     return state
-
-
-def half(group: str) -> int:
-    """Return 0 or 1: which half of the documents *group* belongs to."""
-    return int(hashlib.md5(group.encode()).hexdigest(), 16) % 2
 
 
 def check(data: Path, lexicon: dict[str, Any]) -> None:
@@ -288,12 +236,14 @@ def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> None:
     print(line)
 
 
-def sentences(data: Path) -> list[Unit]:
-    """Return the NewsMTSC sentences and SEntFiN headlines whose targets agree."""
-    return [
-        *agreeing(rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), "mtsc"),
-        *agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin"),
-    ]
+def score_golden(path: Path) -> None:
+    """Raise ValueError where the saved model says other than scikit-learn of the golden texts."""
+    state = load(path)
+    model = ToneModel.from_state(state, str(path))
+    for text, *gold in state["golden"]:
+        found = model.tone(Segments(text))[:3]
+        if max(abs(a - b) for a, b in zip(found, gold, strict=True)) > SAME:
+            raise ValueError(f"the saved model says {found} of {text!r}, scikit-learn {gold}")
 
 
 def main(data: Path) -> None:
@@ -304,6 +254,7 @@ def main(data: Path) -> None:
     columns, model = fit(units, [features(reader, unit.text) for unit in units])
     digest = hashlib.sha256(json.dumps([[unit.text, unit.label] for unit in units]).encode()).hexdigest()
     save(FOLDER / "sentiment.joblib", state_of(lexicon, columns, model, digest))
+    score_golden(FOLDER / "sentiment.joblib")
     print("features", len(columns.names), "units", len(units))
     print("sha256", publish(FOLDER, "sentiment", "sentiment.joblib", "1", "sentiment.md", PIN))
 

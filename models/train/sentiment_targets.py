@@ -21,9 +21,12 @@ from scipy import sparse
 from sentiment import FOLDER
 from sentiment import PIN
 from sentiment import blank
-from sentiment import lexicon_state
-from sentiment import rows
+from sentiment_data import lexicon_state
+from sentiment_data import names_one
+from sentiment_data import proper_names
+from sentiment_data import rows
 from sklearn.linear_model import LogisticRegression
+
 from tamis.learn import pack
 from tamis.learn import save
 from tamis.models import publish
@@ -56,9 +59,9 @@ def counted(reader: ToneModel, items: Sequence[dict[str, Any]]) -> list[Counted]
 class Columns:
     """Turns feature counts into a matrix; a feature counts for more the better it tells the tones apart."""
 
-    def __init__(self, features: Sequence[Counted], labels: Sequence[str]) -> None:
+    def __init__(self, features: Sequence[Counted], labels: Sequence[str], names: set[str]) -> None:
         seen = Counter(key for counts, _ in features for key in counts)
-        self.names = sorted(key for key, count in seen.items() if count >= RARE)
+        self.names = sorted(key for key, count in seen.items() if count >= RARE and not names_one(key, names))
         self.at = {name: column for column, name in enumerate(self.names)}
         self.scale = np.array(
             [math.log((1 + len(features)) / (1 + seen[name])) + 1 if name[0] in "wkxb" else 1.0 for name in self.names]
@@ -93,7 +96,7 @@ def train(reader: ToneModel, parts: Sequence[Sequence[dict[str, Any]]]) -> dict[
     weights = np.array([len(items) / len(parts) / len(part) for part in parts for _ in part])
     features = counted(reader, items)
     labels = [item["label"] for item in items]
-    columns = Columns(features, labels)
+    columns = Columns(features, labels, proper_names(dict.fromkeys(item["text"] for item in items)))
     model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-5)
     model.fit(columns.matrix(features), labels, sample_weight=weights)
     order = [list(model.classes_).index(label) for label in LABELS]

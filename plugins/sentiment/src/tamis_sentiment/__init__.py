@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import tamis
-
 from tamis_sentiment.classifier import SentimentClassifier
 from tamis_sentiment.step import Sentiment
 from tamis_sentiment.targets import TargetClassifier

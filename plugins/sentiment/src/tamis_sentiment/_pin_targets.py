@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "c188140d3afdd4db8ca240387776686cf86caebe0463106b0a0e8e95be375239"
+SHA256 = "2989d52dbcdaf4c0279ff82b6e93e147ea16d4b1240459c3a238c327403a3914"

@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tamis import Document
-
+from tamis import Span
 from tamis_sentiment import shipped
 from tamis_sentiment.model import LABELS
-from tamis_sentiment.model import Part
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
+
+
+class Part(NamedTuple):
+    """A word and what it adds to the log-odds of positive to negative."""
+
+    span: Span
+    logit: float
 
 
 class Explanation(NamedTuple):
@@ -59,4 +65,6 @@ class SentimentClassifier:
     def explain(self, text: str) -> Explanation:
         """Return the tone of *text* with what each of its words adds to the log-odds of positive to negative."""
         reading = self._model.read(Document(text).segments)
-        return Explanation(self._model.tones(reading)[0], self._model.base, self._model.parts(reading))
+        spans = map(Span, reading.starts, reading.ends)
+        parts = [Part(span, logit) for span, logit in zip(spans, self._model.contributions(reading), strict=True)]
+        return Explanation(self._model.tones(reading)[0], self._model.base, parts)

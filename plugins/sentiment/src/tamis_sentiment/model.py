@@ -9,6 +9,8 @@ The sums are divided by a power of the length, so that a text does not get stron
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +21,6 @@ from tamis import Span
 from tamis.errors import ModelError
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
-
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.reading import LESSENED
@@ -31,7 +32,7 @@ from tamis_sentiment.reading import STATES
 from tamis_sentiment.reading import Sentence
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.reading import quotations
-from tamis_sentiment.reading import word_keys
+from tamis_sentiment.reading import word_key
 
 #: What the state of a tone model calls itself.
 KIND: Final = "tamis sentiment"
@@ -41,17 +42,18 @@ _FEW_SENTENCES: Final = 2
 
 #: Weights toward negative and positive (both against neutral).
 Pair = tuple[float, float]
-
-
-class Known(NamedTuple):
-    """A spelling with its weights: itself, by word lists in each state, and after certain words."""
-
-    norm: str
-    itself: Pair
-    lists: tuple[Pair, ...]
-    after: Mapping[str, Pair]
-    negates: bool
-    lessens: bool
+#: A spelling with its weights: toward negative and toward positive where it is plain, its number in the pairs, whether
+#: it turns what follows, and both weights in each state. A plain tuple, for every word of every text takes it apart.
+Known = tuple[float, float, int, int, tuple[Pair, ...]]
+_NUMBER: Final = 2
+_TURNS: Final = 3
+_STATES: Final = 4
+_NEGATES: Final = 1
+_LESSENS: Final = 2
+#: The numbers, among the words in pairs, of a word in none and of the start of a sentence; how far numbers are shifted.
+_NO_NUMBER: Final = 0
+_START: Final = 1
+_SHIFT: Final = 20
 
 
 class Tone(NamedTuple):
@@ -75,21 +77,18 @@ class Tone(NamedTuple):
         return NEGATIVE if self.negative >= self.positive else POSITIVE
 
 
-class Part(NamedTuple):
-    """A word and what it adds to the log-odds of positive against negative."""
-
-    span: Span
-    logit: float
-
-
 class Reading(NamedTuple):
-    """A text as the model read it: its sentences, and per word its spelling's weights and what it stood under."""
+    """A text as the model read it: its sentences, and for each word its weights and what it stands under."""
 
     sentences: list[Sentence]
-    known: list[Known]
     states: list[int]
     starts: Sequence[int]
     ends: Sequence[int]
+    #: What each word weighs where it stands and after the word before it, toward negative and toward positive.
+    negative: list[float]
+    positive: list[float]
+    #: Which words weigh something together with the word before them, and what; it is counted in the above.
+    pairs: list[tuple[int, Pair]]
 
 
 class ToneModel:
@@ -101,16 +100,17 @@ class ToneModel:
         self.lexicon = Lexicon(state["lexicon"])
         weights = [(float(a), float(b)) for a, b in unpack(state["weights"]).tolist()]
         self._weights: dict[str, Pair] = dict(zip(state["features"].split("\n"), weights, strict=True))
-        self._after: dict[str, dict[str, Pair]] = {}
+        self._numbers: dict[str, int] = {"^": _START}
+        self._pairs: dict[int, Pair] = {}
         for key, pair in self._weights.items():
             if key.startswith("b:"):
-                before, _, norm = key[2:].partition("_")
-                self._after.setdefault(norm, {})[before] = pair
+                before, _, norm = key[2:].partition(" ")
+                first, second = (self._numbers.setdefault(word, len(self._numbers) + 1) for word in (before, norm))
+                self._pairs[first << _SHIFT | second] = pair
         self._intercept: Pair = (float(state["intercept"][0]), float(state["intercept"][1]))
         shape = state["shape"]
         self._early, self._reach, self._first = float(shape["early"]), float(shape["reach"]), float(shape["first"])
-        self._word_scale, self._word_power = float(shape["word_scale"]), float(shape["word_power"])
-        self._list_scale, self._list_power = float(shape["list_scale"]), float(shape["list_power"])
+        self._offset, self._power = float(shape["offset"]), float(shape["power"])
         self._known: dict[str, Known] = {}
 
     @classmethod
@@ -139,46 +139,46 @@ class ToneModel:
 
     def _look_up(self, spelling: str) -> Known:
         word = self.lexicon.word(spelling)
-        lists: list[Pair] = []
+        itself = self._weights.get(word_key(word), (0.0, 0.0))
+        states: list[Pair] = []
         for state in range(STATES):
-            negative = positive = 0.0
+            negative, positive = itself
             for key, value in lexical_keys(word, state):
                 pair = self._weights.get(key, (0.0, 0.0))
                 negative += pair[0] * value
                 positive += pair[1] * value
-            lists.append((negative, positive))
-        itself = self._weights.get(word_keys(word), (0.0, 0.0))
-        return Known(word.norm, itself, tuple(lists), self._after.get(word.norm, {}), word.negates, word.lessens)
+            states.append((negative, positive))
+        turns = _NEGATES * word.negates + _LESSENS * word.lessens
+        return (*states[PLAIN], self._numbers.get(word.norm, _NO_NUMBER), turns, tuple(states))
 
     def read(self, segments: Segments) -> Reading:
         """Return *segments* with every word looked up, and what it stands under."""
         words = segments.words
-        starts, ends = words.starts, words.ends
+        starts = words.starts
         remembered = self._known
         known = [remembered.get(word) or self.known(word) for word in words.texts]
-        states: list[int] = []
+        numbers = [word[_NUMBER] for word in known]
+        before = [_NO_NUMBER, *numbers]
         sentences: list[Sentence] = []
-        quotes = quotations(segments.text)
-        quote, at, count = 0, 0, len(known)
+        at = 0
         for span in segments.sentences:
-            first, negated, lessened, quoted = at, -1, -1, 0
-            while at < count and starts[at] < span[1]:
-                word = known[at]
-                state = NEGATED if at <= negated else LESSENED if at <= lessened else PLAIN
-                while quote < len(quotes) and quotes[quote][1] <= starts[at]:
-                    quote += 1
-                if quote < len(quotes) and quotes[quote][0] <= starts[at]:
-                    state += IN_QUOTES
-                    quoted += 1
-                states.append(state)
-                if word.negates:
-                    negated = at + NEGATION_REACH
-                if word.lessens:
-                    lessened = at + LESSENING_REACH
-                at += 1
-            if at > first:
-                sentences.append(Sentence(span, first, at, quoted))
-        return Reading(sentences, known, states, starts, ends)
+            last = bisect_left(starts, span[1], at)
+            if last > at:
+                sentences.append(Sentence(span, at, last))
+                before[at] = _START
+            at = last
+        states = _states(known, sentences, starts, quotations(segments.text))
+        negative = [word[0] for word in known]
+        positive = [word[1] for word in known]
+        for at in [at for at, state in enumerate(states) if state]:
+            negative[at], positive[at] = known[at][_STATES][states[at]]
+        weighed = self._pairs
+        codes = [first << _SHIFT | second for first, second in zip(before, numbers, strict=False)]
+        pairs = [(at, weighed[code]) for at, code in enumerate(codes) if code in weighed]
+        for at, pair in pairs:
+            negative[at] += pair[0]
+            positive[at] += pair[1]
+        return Reading(sentences, states, starts, words.ends, negative, positive, pairs)
 
     def factors(self, reading: Reading) -> list[float]:
         """Return how much the words of each sentence count."""
@@ -187,88 +187,94 @@ class ToneModel:
             factors[0] += self._first
         return factors
 
-    def _scales(self, length: float) -> Pair:
-        """Return what the sums of words and of word lists are multiplied by in a text of (weighted) *length*."""
-        return (
-            self._word_scale / (length + 2) ** self._word_power,
-            self._list_scale / (length + 4) ** self._list_power,
-        )
-
-    def _sums(self, reading: Reading, sentence: Sentence) -> tuple[float, float, float, float]:
-        """Return what the words and the word lists add up to in *sentence*, before scaling."""
-        word_n = word_p = list_n = list_p = 0.0
-        before = "^"
-        for at in range(sentence.first, sentence.last):
-            norm, itself, lists, after, _, _ = reading.known[at]
-            word_n += itself[0]
-            word_p += itself[1]
-            pair = lists[reading.states[at]]
-            list_n += pair[0]
-            list_p += pair[1]
-            if after:
-                both = after.get(before)
-                if both is not None:
-                    word_n += both[0]
-                    word_p += both[1]
-            before = norm
-        return word_n, word_p, list_n, list_p
+    def _scale(self, length: float) -> float:
+        """Return what the sums are multiplied by in a text of (weighted) *length*."""
+        return float((length + self._offset) ** -self._power)
 
     def tone(self, segments: Segments) -> Tone:
         """Return the tone of the text of *segments*."""
-        return self.tones(self.read(segments))[0]
+        reading = self.read(segments)
+        return self._whole(reading, _sums(reading))
 
     def tones(self, reading: Reading) -> tuple[Tone, list[Tone]]:
-        """Return the tone of the whole text, and of each sentence by itself."""
-        length = word_n = word_p = list_n = list_p = 0.0
-        each: list[Tone] = []
-        for sentence, factor in zip(reading.sentences, self.factors(reading), strict=True):
-            sums = self._sums(reading, sentence)
-            count = sentence.last - sentence.first
-            alone = 1 + self._early
-            each.append(self._tone(alone * sums[0], alone * sums[1], alone * sums[2], alone * sums[3], alone * count))
-            word_n += factor * sums[0]
-            word_p += factor * sums[1]
-            list_n += factor * sums[2]
-            list_p += factor * sums[3]
-            length += factor * count
-        return self._tone(word_n, word_p, list_n, list_p, length), each
+        """Return the tone of the whole text, and of each sentence as if it were the whole."""
+        sums = _sums(reading)
+        alone = 1 + self._early
+        each = [
+            self._tone(alone * negative, alone * positive, alone * (sentence.last - sentence.first))
+            for sentence, (negative, positive) in zip(reading.sentences, sums, strict=True)
+        ]
+        return self._whole(reading, sums), each
 
-    def _tone(self, word_n: float, word_p: float, list_n: float, list_p: float, length: float) -> Tone:
-        words, lists = self._scales(length)
-        negative = self._intercept[0] + words * word_n + lists * list_n
-        positive = self._intercept[1] + words * word_p + lists * list_p
-        top = max(negative, positive, 0.0)
-        odds = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
-        total = sum(odds)
-        return Tone(odds[0] / total, odds[1] / total, odds[2] / total, positive - negative)
+    def _whole(self, reading: Reading, sums: Sequence[Pair]) -> Tone:
+        length = negative = positive = 0.0
+        for sentence, factor, pair in zip(reading.sentences, self.factors(reading), sums, strict=True):
+            negative += factor * pair[0]
+            positive += factor * pair[1]
+            length += factor * (sentence.last - sentence.first)
+        return self._tone(negative, positive, length)
 
-    def parts(self, reading: Reading) -> list[Part]:
-        """Return what each word adds to the log-odds of positive against negative; with `base` they sum to it.
+    def _tone(self, negative: float, positive: float, length: float) -> Tone:
+        scale = self._scale(length)
+        return tone_of(self._intercept[0] + scale * negative, self._intercept[1] + scale * positive)
+
+    def contributions(self, reading: Reading) -> list[float]:
+        """Return what each word adds to the log-odds of positive to negative; with `base` they sum to it.
 
         What two words in a row weigh together is shared equally between them.
         """
         factors = self.factors(reading)
-        lengths = (sentence.last - sentence.first for sentence in reading.sentences)
-        words, lists = self._scales(sum(factor * length for factor, length in zip(factors, lengths, strict=True)))
-        added = [0.0] * len(reading.known)
+        length = 0.0
         for sentence, factor in zip(reading.sentences, factors, strict=True):
-            before = "^"
-            for at in range(sentence.first, sentence.last):
-                norm, itself, by_list, after, _, _ = reading.known[at]
-                pair = by_list[reading.states[at]]
-                added[at] += factor * (words * (itself[1] - itself[0]) + lists * (pair[1] - pair[0]))
-                both = after.get(before)
-                if both is not None:
-                    shared = factor * words * (both[1] - both[0])
-                    if at > sentence.first:
-                        added[at - 1] += shared / 2
-                        shared /= 2
-                    added[at] += shared
-                before = norm
-        spans = map(Span, reading.starts, reading.ends)
-        return [Part(span, logit) for span, logit in zip(spans, added, strict=True)]
+            length += factor * (sentence.last - sentence.first)
+        scale = self._scale(length)
+        added = [plus - minus for minus, plus in zip(reading.negative, reading.positive, strict=True)]
+        opening = {sentence.first for sentence in reading.sentences}
+        for at, (negative, positive) in reading.pairs:
+            if at not in opening:
+                shared = (positive - negative) / 2
+                added[at - 1] += shared
+                added[at] -= shared
+        for (_, first, last), factor in zip(reading.sentences, factors, strict=True):
+            weight = factor * scale
+            added[first:last] = [weight * value for value in added[first:last]]
+        return added
 
     @property
     def base(self) -> float:
         """The log-odds of positive against negative of a text that says nothing."""
         return self._intercept[1] - self._intercept[0]
+
+
+def tone_of(negative: float, positive: float) -> Tone:
+    """Return the tone with these log-odds of negative and of positive, both against neutral."""
+    top = max(negative, positive, 0.0)
+    odds = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
+    total = sum(odds)
+    return Tone(odds[0] / total, odds[1] / total, odds[2] / total, positive - negative)
+
+
+def _sums(reading: Reading) -> list[Pair]:
+    """Return what the words of each sentence add up to, toward negative and positive, before scaling."""
+    negative, positive = reading.negative, reading.positive
+    return [(sum(negative[first:last]), sum(positive[first:last])) for _, first, last in reading.sentences]
+
+
+def _states(
+    known: Sequence[Known], sentences: Sequence[Sentence], starts: Sequence[int], quotes: Sequence[Span]
+) -> list[int]:
+    """Return what each word stands under: negators and words that lessen reach within their own sentence."""
+    states = [PLAIN] * len(known)
+    turning = [at for at, word in enumerate(known) if word[_TURNS]]
+    ends = [sentence.last for sentence in sentences] if turning else []
+    # Negation comes last, for it is the stronger.
+    for kind, reach, state in ((_LESSENS, LESSENING_REACH, LESSENED), (_NEGATES, NEGATION_REACH, NEGATED)):
+        for at in turning:
+            if known[at][_TURNS] & kind:
+                stop = min(at + reach + 1, ends[bisect_right(ends, at)])
+                for under in range(at + 1, stop):
+                    states[under] = state
+    for begin, end in quotes:
+        for at in range(bisect_left(starts, begin), bisect_left(starts, end)):
+            states[at] += IN_QUOTES
+    return states

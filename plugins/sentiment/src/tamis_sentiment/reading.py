@@ -8,7 +8,6 @@ from typing import Final
 from typing import NamedTuple
 
 from tamis import Span
-
 from tamis_sentiment.lexicon import Word
 
 #: How far a negator, and a word that lessens, reach (in words).
@@ -25,12 +24,11 @@ _QUOTES: Final = re.compile(r'["“”„«»]|[\r\n]')
 
 
 class Sentence(NamedTuple):
-    """A sentence: its span, its words as positions *first* to *last* (half-open), how many of them are quoted."""
+    """A sentence: its span, its words as positions *first* to *last* (half-open)."""
 
     span: Span
     first: int
     last: int
-    quoted: int
 
 
 def quotations(text: str) -> list[Span]:
@@ -53,14 +51,14 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
-def word_keys(word: Word) -> str:
+def word_key(word: Word) -> str:
     """Return the name of the feature of *word* itself."""
     return "w:" + word.norm
 
 
 def pair_key(before: str, norm: str) -> str:
     """Return the name of the feature of two words in a row; *before* is `^` at the start of a sentence."""
-    return f"b:{before}_{norm}"
+    return f"b:{before} {norm}"
 
 
 def lexical_keys(word: Word, state: int) -> Iterator[tuple[str, float]]:

@@ -27,7 +27,6 @@ def tone_model(model: str = SHIPPED) -> ToneModel:
     """
     from tamis.learn import load
     from tamis.models import find
-
     from tamis_sentiment.model import ToneModel
 
     if model != SHIPPED:
@@ -43,7 +42,6 @@ def target_model(model: str = TARGETS) -> TargetModel:
     """
     from tamis.learn import load
     from tamis.models import find
-
     from tamis_sentiment.target_model import TargetModel
 
     if model != TARGETS:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from heapq import nsmallest
 from typing import Annotated
 from typing import ClassVar
 
-import tamis
 from pydantic import Field
 
+import tamis
 from tamis_sentiment import shipped
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
+from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.speakers import speaker
 from tamis_sentiment.targets import TargetTone
 from tamis_sentiment.targets import target_tones
@@ -69,16 +71,17 @@ def _targets(found: Sequence[TargetTone]) -> tamis.Label:
 def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> Iterator[tamis.Mark]:
     """Yield a mark for each sentence."""
     for sentence, tone in zip(reading.sentences, each, strict=True):
-        quoted = 2 * sentence.quoted > sentence.last - sentence.first
-        said_by = speaker(doc.text[sentence.span.start : sentence.span.end]) if sentence.quoted else None
-        data = {"value": tone.label, "quoted": quoted} | ({"speaker": said_by} if said_by else {})
+        states = reading.states[sentence.first : sentence.last]
+        inside = sum(state >= IN_QUOTES for state in states)
+        said_by = speaker(doc.text[sentence.span.start : sentence.span.end]) if inside else None
+        data = {"value": tone.label, "quoted": 2 * inside > len(states)} | ({"speaker": said_by} if said_by else {})
         yield tamis.Mark(sentence.span, "sentiment:sentence", score=tone.score, data=data)
 
 
 def _evidence(model: ToneModel, reading: Reading, most: int) -> Iterator[tamis.Mark]:
     """Yield a mark for each of the *most* weightiest words, in the order of the text."""
-    parts = [part for part in model.parts(reading) if part.logit]
-    parts.sort(key=lambda part: (-abs(part.logit), part.span))
-    for span, logit in sorted(parts[:most]):
-        reason = "speaks for positive" if logit > 0 else "speaks for negative"
-        yield tamis.Mark(span, "sentiment:evidence", reason, logit)
+    added = model.contributions(reading)
+    weightiest = nsmallest(most, (at for at, logit in enumerate(added) if logit), key=lambda at: (-abs(added[at]), at))
+    for at in sorted(weightiest):
+        reason = "speaks for positive" if added[at] > 0 else "speaks for negative"
+        yield tamis.Mark((reading.starts[at], reading.ends[at]), "sentiment:evidence", reason, added[at])

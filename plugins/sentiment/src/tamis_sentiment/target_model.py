@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 from tamis.errors import ModelError
 from tamis.text import WORDS_VERSION
-
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.lexicon import Word
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
+from tamis_sentiment.model import tone_of
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.reading import Sentence
 from tamis_sentiment.reading import lexical_keys
@@ -171,7 +171,4 @@ class TargetModel:
                     scaled = value * feature_scale(key, words)
                     negative += pair[0] * scaled
                     positive += pair[1] * scaled
-        top = max(negative, positive, 0.0)
-        odds = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
-        total = sum(odds)
-        return Tone(odds[0] / total, odds[1] / total, odds[2] / total, positive - negative)
+        return tone_of(negative, positive)

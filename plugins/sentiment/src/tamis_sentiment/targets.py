@@ -12,7 +12,6 @@ from typing import NamedTuple
 from tamis import Document
 from tamis import Span
 from tamis.text import Segments
-
 from tamis_sentiment import shipped
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Reading

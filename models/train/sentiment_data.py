@@ -1,0 +1,122 @@
+"""The training data of the tone models: texts with their tone, and the word lists."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zipfile
+from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from typing import NamedTuple
+
+from tamis.text import Segments
+from tamis_sentiment.lexicon import parse_events
+
+HERE = Path(__file__).parent
+#: A word is a name where at least this share of its uses inside sentences is capitalised.
+NAME_SHARE = 0.7
+
+
+class Unit(NamedTuple):
+    """A text with its tone; `group` is the same for translations of one document."""
+
+    text: str
+    label: str
+    weight: float
+    domain: str
+    group: str
+    alt: tuple[str, ...] = ()
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a (gzipped) JSONL file."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def agreeing(items: Iterable[dict[str, Any]], domain: str) -> list[Unit]:
+    """Return the texts all of whose targets have one label, with it."""
+    labels: dict[str, set[str]] = {}
+    for item in items:
+        labels.setdefault(item["text"], set()).add(item["label"])
+    return [Unit(text, next(iter(found)), 1.0, domain, text) for text, found in labels.items() if len(found) == 1]
+
+
+def documents(data: Path) -> list[Unit]:
+    """Return the labelled documents, each translation a unit of its own, their weights summing to 1 a document."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name in ("wmt21_train", "wmt21_dev"):
+        for item in rows(data / f"translation/{name}.jsonl.gz"):
+            texts[item["doc"]].append("\n".join(item["segments"]))
+    for item in rows(data / "translation/ht_vs_mt_de_en_docs.jsonl.gz"):
+        texts[item["id"].split("-", 1)[1]].append(item["text"])
+    for item in rows(data / "topics/wikinews_none.jsonl.gz") + rows(data / "topics/dev.jsonl.gz"):
+        texts[item["id"]].append(f"{item['title']}\n{item['text']}" if item["title"] else item["text"])
+    return [
+        Unit(text, item["label"], 1 / len(texts[item["id"]]), item["source"], item["id"], tuple(item["alt"]))
+        for item in rows(HERE / "sentiment_labels.jsonl")
+        for text in texts[item["id"]]
+    ]
+
+
+def lexicon_state(data: Path) -> dict[str, Any]:
+    """Return the state of the lexicon: our news events, the opinion lexicon, the valences of VADER."""
+    state = parse_events((HERE / "sentiment_events.txt").read_text("utf-8").split("\n"))
+    opinion: dict[str, int] = {}
+    with zipfile.ZipFile(data / "sentiment/opinion_lexicon.zip") as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".txt"):
+                sign = 1 if "positive" in name else -1
+                for word in archive.read(name).decode("latin-1").split("\n"):
+                    if word and not word.startswith(";"):
+                        opinion[word] = opinion.get(word, 0) + sign
+    valence: dict[str, float] = {}
+    with zipfile.ZipFile(data / "sentiment/vader_lexicon.zip") as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".txt"):
+                for line in archive.read(name).decode("utf-8").split("\n"):
+                    word, *numbers = line.split("\t")
+                    if numbers and word.isascii() and word.replace("-", "").isalpha():
+                        valence[word] = float(numbers[0])
+    state["opinion"] = {word: sign for word, sign in sorted(opinion.items()) if sign}
+    state["valence"] = dict(sorted(valence.items()))
+    return state
+
+
+def proper_names(texts: Iterable[str]) -> set[str]:
+    """Return the words that are mostly capitalised inside sentences: a tone must not hang on who is named."""
+    capital: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for text in texts:
+        segments = Segments(text)
+        first = {span.start for span in segments.sentences}
+        for word, start in zip(segments.words.texts, segments.words.starts, strict=True):
+            if start not in first:
+                norm = word.lower().replace("’", "'").removesuffix("'s")
+                total[norm] += 1
+                capital[norm] += word[0].isupper()
+    return {word for word, count in total.items() if capital[word] >= NAME_SHARE * count}
+
+
+def names_one(key: str, names: set[str]) -> bool:
+    """Return whether the feature *key* is a word or a pair of words with one of *names* in it."""
+    return key[0] in "wkxb" and not names.isdisjoint(key[2:].split(" "))
+
+
+def half(group: str) -> int:
+    """Return 0 or 1: which half of the documents *group* belongs to."""
+    return int(hashlib.md5(group.encode()).hexdigest(), 16) % 2
+
+
+def sentences(data: Path) -> list[Unit]:
+    """Return the NewsMTSC sentences and SEntFiN headlines whose targets agree."""
+    news = [item for part in ("train", "dev") for item in rows(data / f"sentiment/newsmtsc_target_{part}.jsonl.gz")]
+    return [
+        *agreeing(news, "mtsc"),
+        *agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin"),
+    ]
