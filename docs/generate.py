@@ -68,7 +68,8 @@ def _names(names: object) -> str:
 
 
 def _code(value: object) -> str:
-    text = str(value).replace("|", "\\|").replace("\n", " ")
+    text = str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
+    text = text.replace("|", "\\|").replace("\n", " ")
     return f"`{text}`" if text else ""
 
 
