@@ -1,0 +1,66 @@
+"""`TargetClassifier`: the tone toward a named target."""
+
+from __future__ import annotations
+
+import pytest
+
+from tamis_sentiment import TargetClassifier
+from tamis_sentiment.targets import mentions_of
+
+
+@pytest.fixture(scope="module")
+def toward() -> TargetClassifier:
+    return TargetClassifier.load()
+
+
+def at(text: str, target: str) -> tuple[str, tuple[int, int]]:
+    start = text.index(target)
+    return text, (start, start + len(target))
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "label"),
+    [
+        ("Voters praised Ann Reed for her honest work.", "Ann Reed", "positive"),
+        ("John Doe was convicted of fraud on Monday.", "John Doe", "negative"),
+        ("Acme shares surge on strong quarterly profit", "Acme", "positive"),
+        ("Acme shares plunge after weak quarterly results", "Acme", "negative"),
+        ("Ann Reed will speak to reporters on Tuesday.", "Ann Reed", "neutral"),
+    ],
+)
+def test_a_target_has_the_tone_of_what_is_said_of_it(
+    toward: TargetClassifier, text: str, target: str, label: str
+) -> None:
+    assert toward.predict([at(text, target)]) == [label]
+
+
+def test_two_targets_of_one_headline_can_have_two_tones(toward: TargetClassifier) -> None:
+    text = "Acme gains 5%; Globex slips 3%"
+    assert toward.predict([at(text, "Acme"), at(text, "Globex")]) == ["positive", "negative"]
+
+
+def test_the_name_of_the_target_does_not_count(toward: TargetClassifier) -> None:
+    text = "{} was accused of lying to the committee."
+    found = toward.predict_proba([(text.format(name), (0, len(name))) for name in ("Obama", "Zhu Li", "Reed")])
+    assert found[0] == found[1] == found[2]
+
+
+def test_probabilities_do_not_depend_on_the_batch(toward: TargetClassifier) -> None:
+    mentions = [at("Voters praised Ann Reed.", "Ann Reed"), at("Acme shares plunge", "Acme")]
+    assert toward.predict_proba(mentions) == [toward.predict_proba([mention])[0] for mention in mentions]
+
+
+def test_a_span_outside_the_text_is_refused(toward: TargetClassifier) -> None:
+    with pytest.raises(ValueError, match="not inside its text"):
+        toward.predict([("Short.", (3, 20))])
+
+
+@pytest.mark.parametrize("span", [(0, 0), (0, 3), (2, 2)])
+@pytest.mark.parametrize("text", ["   ", "abc", "!!!", "\ud800\0a"])
+def test_any_span_of_any_text_has_a_tone(toward: TargetClassifier, text: str, span: tuple[int, int]) -> None:
+    assert sum(toward.predict_proba([(text, span)])[0]) == pytest.approx(1)
+
+
+def test_a_name_is_found_whole_and_by_its_last_word() -> None:
+    text = "Ann Reed won. Reeds grow; Reed smiled. An Ann Reedson left."
+    assert [text[a:b] for a, b in mentions_of(text, "Ann Reed")] == ["Ann Reed", "Reed"]
