@@ -41,7 +41,7 @@ class Boilerplate(Step):
     """The lowest score at which something is cut."""
     explain: bool = True
     """Whether each cut comes with a mark `rule:<id>` over the same characters that says why."""
-    rules: Sequence[Rule] = ()
+    rules: tuple[Rule, ...] = ()
     """Rules of your own, written as those of the package; they come first."""
 
     def find(self, doc: Document) -> Iterable[Edit | Mark | Label]:
