@@ -51,6 +51,7 @@ def clean(
     view = Document(doc.text, meta=doc.meta) if doc.trail else doc
     known = doc.title
     marked: list[Cut] = []
+    layout: Layout | None = None
     for number in range(PASSES):
         if number:
             result.facts.setdefault("title", None)
@@ -61,11 +62,13 @@ def clean(
             marked = [cut for cut in found if cut.kind in mark]
         if not gone:
             break
+        layout = None
         view = view.apply(
             str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)]
         )
         result.cuts += _in_first(view, str(number), gone)
-    layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+    if layout is None:
+        layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
     glued = result.facts.pop("title", None)
     title = title_line(layout, known, book.words["function"])
     cut = next((cut for cut in result.cuts if cut.kind == "title"), None)

@@ -39,9 +39,7 @@ def counters(layout: Layout, book: Book) -> list[Counter]:
         return found
     words = book.words
     seen = -1
-    for place, key in enumerate(layout.keys):
-        if key != NUMBER:
-            continue
+    for place in [place for place, key in enumerate(layout.keys) if key == NUMBER]:
         unit = layout.unit_at(layout.starts[place])
         if unit == seen:
             continue

@@ -71,9 +71,11 @@ class Photos(Names):
         """Yield the credits from left to right; none overlaps another."""
         layout = self.layout
         table, leads = agencies(), self.book.credits
-        for place, key in enumerate(layout.keys):
-            if (key not in table and key not in leads) or layout.starts[place] < self.done:
+        keys = layout.keys
+        for place in [place for place, key in enumerate(keys) if key in leads or key in table]:
+            if layout.starts[place] < self.done:
                 continue
+            key = keys[place]
             credit = self._led(place) if key in leads else None
             if credit is None and key in table and (layout.text[layout.starts[place]].isupper() or key in SMALL):
                 credit = self._around(place) or self._opening(place)

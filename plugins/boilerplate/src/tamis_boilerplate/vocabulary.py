@@ -32,16 +32,23 @@ def points() -> tuple[Mapping[str, Mapping[str, int]], frozenset[str]]:
     return table, frozenset(map(plain, listed["you"].split()))
 
 
+@cache
+def strong() -> frozenset[str]:
+    """Return the words that count two for some kind."""
+    return frozenset(word for word, kinds in points()[0].items() if 2 in kinds.values())
+
+
 def spoken(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     """Return the sentences in which a page speaks of cookies, comments, newsletters, networks or subscriptions."""
     table, you = points()
     keys = layout.keys
-    strong = [place for place, key in enumerate(keys) if key in table and 2 in table[key].values()]
+    known = strong()
+    starts = [place for place, key in enumerate(keys) if key in known]
     cuts: list[Cut] = []
     seen, at = -1, 0
     taken = sorted((cut.start, cut.end) for cut in found)
     speech = book.words["speech"]
-    for place in strong:
+    for place in starts:
         unit = layout.unit_at(layout.starts[place])
         if unit == seen:
             continue
