@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 STEP = '''
@@ -40,9 +41,9 @@ from datatrove.pipeline.filters import LambdaFilter
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 
-folder, name, out = sys.argv[1:]
+folder, name, out, compression = sys.argv[1:]
 noops = [LambdaFilter(lambda doc: True) for _ in range(5)]
-steps = [JsonlReader(folder, glob_pattern=name), *noops, JsonlWriter(out, compression=None)]
+steps = [JsonlReader(folder, glob_pattern=name), *noops, JsonlWriter(out, compression=compression or None)]
 LocalPipelineExecutor(steps, tasks=1, logging_dir=out + "/logs").run()
 """
 WORDS = ["the", "of", "a", "minister", "said", "gas", "exports", "rose", "after", "talks", "trade", "with", "summit"]
@@ -53,7 +54,7 @@ def write_documents(path: Path, count: int) -> None:
     rng = random.Random(5)
     with path.open("w") as file:
         for i in range(count):
-            text = ". ".join(" ".join(rng.choices(WORDS, k=18)) for _ in range(28))
+            text = "\n".join("“" + " ".join(rng.choices(WORDS, k=18)) + "”, she said." for _ in range(24))
             print(json.dumps({"id": f"d{i}", "text": text, "date": "2020-01-01"}), file=file)
 
 
@@ -70,6 +71,7 @@ def main() -> None:
     ask.add_argument("--docs", type=int, default=20_000)
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--peer", help="a Python that has datatrove; without it only tamis is measured")
+    ask.add_argument("--gzip", action="store_true", help="measure datatrove with its default, packed output, too")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -91,19 +93,25 @@ def main() -> None:
             ]
             return cpu_of([*command, "-o", f"ours{i}/{what}", "--overwrite"], folder)
 
-        def theirs(what: str, i: int) -> float:
-            return cpu_of([given.peer, "peer.py", ".", what, f"theirs{i}/{what}"], folder)
+        def theirs(what: str, i: int, compression: str = "") -> float:
+            return cpu_of([given.peer, "peer.py", ".", what, f"theirs{i}{compression}/{what}", compression], folder)
 
-        figures: dict[str, list[float]] = {"tamis": [], "datatrove": []}
+        measures: dict[str, Callable[[str, int], float]] = {"tamis": ours}
+        if given.peer:
+            measures["datatrove"] = theirs
+        if given.peer and given.gzip:
+            measures["datatrove_with_its_default_gzip"] = lambda what, i: theirs(what, i, "gzip")
+        figures: dict[str, list[float]] = {key: [] for key in measures}
         for i in range(given.rounds):
-            for key, measure in (("tamis", ours), ("datatrove", theirs if given.peer else None)):
-                if measure is not None:
-                    cost = measure("many.jsonl", i) - measure("one.jsonl", i)
-                    figures[key].append(cost / given.docs * 1e6)
+            for key, measure in measures.items():
+                cost = measure("many.jsonl", i) - measure("one.jsonl", i)
+                figures[key].append(cost / given.docs * 1e6)
         medians = {key: round(statistics.median(each), 1) for key, each in figures.items() if each}
         result: dict[str, object] = {"docs": given.docs, "microseconds_a_document": medians}
         if given.peer:
-            result["ratio"] = round(medians["tamis"] / medians["datatrove"], 3)
+            result["ratios"] = {
+                key: round(medians["tamis"] / each, 3) for key, each in medians.items() if key != "tamis"
+            }
         print(json.dumps(result))
 
 

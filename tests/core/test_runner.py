@@ -92,7 +92,7 @@ def test_every_document_ends_in_exactly_one_place(folder):
     ]
     assert [record["error"].partition(":")[0] for record in failed] == [
         "RuntimeError",
-        "UnicodeEncodeError",
+        "PydanticSerializationError",
         "UnreadableError",
     ]
     assert sorted(path.name for path in Path("new").iterdir()) == [
@@ -109,7 +109,7 @@ def test_a_document_that_kills_its_worker_costs_only_itself(folder):
     run(RECIPE, ["in.jsonl"], "out.jsonl", workers=2)
     assert [(record["id"], record["step"], record["error"]) for record in records("out.failed.jsonl")] == [
         ("d600", "poison", "WorkerDied: the process ended with status 9"),
-        (None, "read", "UnreadableError: not JSON: Expecting value: line 1 column 1 (char 0)"),
+        (None, "read", "UnreadableError: not JSON: expected ident at line 1 column 2"),
     ]
     assert [record["id"] for record in records("out.jsonl")] == [f"d{i}" for i in range(2000) if i not in (600, 1500)]
 

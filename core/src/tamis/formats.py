@@ -189,7 +189,7 @@ def opened(path: str) -> BinaryIO:
     """Return the file *path* opened for reading bytes, unpacked where it ends in .gz; "-" is standard input."""
     if path == STDIN:
         return os.fdopen(os.dup(0), "rb")
-    return cast("BinaryIO", gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb"))
+    return cast("BinaryIO", gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb", buffering=1 << 18))
 
 
 def decoded(data: bytes, encoding: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
+import codecs
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import BinaryIO
-from typing import NoReturn
+
+from pydantic_core import from_json
 
 from tamis.document import Document
 from tamis.errors import UnreadableError
@@ -43,36 +43,20 @@ class JsonlFormat(Format):
 
     def document(self, piece: Piece, reading: Reading) -> Document:
         """Return the document on the line; its id is its source where the object names none."""
-        line = decoded(piece.data, encoding_of(reading)).removeprefix("\ufeff")
+        data = piece.data.removeprefix(codecs.BOM_UTF8)
+        encoding = encoding_of(reading)
         try:
-            fields = _decode(line)
-        except (ValueError, RecursionError) as error:
+            fields = from_json(data if encoding == "utf-8" else decoded(data, encoding), allow_inf_nan=False)
+        except ValueError as error:
+            decoded(data, encoding)  # says it better where it is no text at all
             raise UnreadableError(f"not JSON: {error}") from None
         if not isinstance(fields, dict):
             raise UnreadableError(f"should be a JSON object, found {type(fields).__name__}")
-        if _SURROGATE.search(line):
-            _check_surrogates(fields)
         return make_document(fields, piece.source, reading)
 
     def sink(self, file: BinaryIO) -> Sink:
         """Return a sink that writes a line a record."""
         return _Lines(file)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-_decode = json.JSONDecoder(parse_constant=_refuse).decode
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-def _check_surrogates(fields: Mapping[str, Any]) -> None:
-    try:
-        json.dumps(fields, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        code = ord(error.object[error.start])
-        raise UnreadableError(f"holds half of a character (\\u{code:04x} alone), which is no text") from None
 
 
 class _Lines:

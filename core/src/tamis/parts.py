@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from secrets import token_hex
 from time import sleep
@@ -208,13 +208,10 @@ def _merge_parts(
         form = formats[format_of(final, formats)]
         with temporary.open("w+b") as file:
             form.merge([folder / f"{number:05d}.{end}" for number in numbers], file)
-            file.flush()
-            os.fsync(file.fileno())
             size = file.tell()
             file.seek(0)
-            digest = sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
+            digest = file_digest(file, "sha256")
+            os.fsync(file.fileno())
         records = sum(parts[number][end]["records"] for number in numbers)
         merged[end] = {"path": final, "records": records, "bytes": size, "sha256": digest.hexdigest()}
     for end in ENDS:

@@ -22,6 +22,8 @@ from collections.abc import Sequence
 from typing import Any
 from typing import Final
 
+from pydantic_core import to_json
+
 from tamis.document import Document
 from tamis.document import restore
 from tamis.errors import InputError
@@ -37,27 +39,17 @@ from tamis.text import Span
 #: How much of an unreadable or oversized document a failed record keeps, in bytes.
 KEPT: Final = 8192
 
-_CONTROLS: Final = bytes(range(32))
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
 
 def to_line(record: Mapping[str, Any]) -> bytes:
     """Return *record* as one line of UTF-8 JSON. Raises ValueError where it holds NaN or a lone surrogate."""
     rest = dict(record)
-    text = rest.pop("text", None)
-    id = rest.pop("id", None)  # noqa: A001 - the field's own word
-    if text is None or not rest:
-        return _encode(record).encode() + b"\n"
-    head = b'{"id":' + (_quoted(id) if id is not None else b"null") + b',"text":' + _quoted(text) + b","
-    return head + _encode(rest).encode()[1:] + b"\n"
-
-
-def _quoted(text: str) -> bytes:
-    """Return *text* as a JSON string. What json does by character, this does by replacing: a third of the time."""
-    data = text.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    if len(data.translate(None, _CONTROLS)) < len(data):
-        return _encode(text).encode()
-    return b'"' + data + b'"'
+    texts = [b'"%b":%b,' % (key.encode(), to_json(rest.pop(key))) for key in ("id", "text") if key in rest]
+    line = to_json(rest)
+    if b"NaN" in line or b"Infinity" in line:  # perhaps in a string; json tells
+        json.dumps(rest, allow_nan=False)
+    if not rest:
+        return b"{" + b"".join(texts)[:-1] + b"}\n"
+    return b"{" + b"".join(texts) + line[1:] + b"\n"
 
 
 def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
