@@ -85,9 +85,21 @@ def words(text: str) -> Words:
     >>> words("France’s 42.14% of U.S. uranium").texts
     ['France’s', '42.14', 'of', 'U.S.', 'uranium']
     """
-    pattern = _PLAIN if text.isascii() or not _HARD.search(text) else _any_script()
-    found = list(pattern.finditer(text))
+    found = list(_rule(text).finditer(text))
     return Words([word.group() for word in found], [word.start() for word in found], [word.end() for word in found])
+
+
+def word_texts(text: str) -> list[str]:
+    """Return the words of *text* without their offsets, in half the time.
+
+    >>> word_texts("France’s 42.14% of U.S. uranium")
+    ['France’s', '42.14', 'of', 'U.S.', 'uranium']
+    """
+    return _rule(text).findall(text)
+
+
+def _rule(text: str) -> re.Pattern[str]:
+    return _PLAIN if text.isascii() or not _HARD.search(text) else _any_script()
 
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
