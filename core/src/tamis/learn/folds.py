@@ -16,7 +16,7 @@ from tamis.learn.linear import LinearModel
 from tamis.learn.words import Floats
 from tamis.learn.words import Ints
 from tamis.learn.words import Item
-from tamis.learn.words import as_words
+from tamis.learn.words import as_texts
 from tamis.learn.words import fold
 
 #: What says that a text trained or tested: called with how many of the folds are done, and of how many.
@@ -29,7 +29,7 @@ def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds:
 
     It depends on the texts alone, not on their order.
     """
-    keys = [sha256(" ".join(map(fold, as_words(doc).texts)).encode("utf-8", "replace")).hexdigest() for doc in docs]
+    keys = [sha256(" ".join(map(fold, as_texts(doc).texts)).encode("utf-8", "replace")).hexdigest() for doc in docs]
     names = [[one] if isinstance(one, str) else sorted(one) for one in labels]
     frequency = Counter(name for one in names for name in one)
     rarest = [min(one, key=lambda name: (frequency[name], name), default="") for one in names]
@@ -55,7 +55,7 @@ def out_of_fold(
     progress: Progress | None = None,
 ) -> Floats:
     """Return the logits of *docs*, each by a model with the settings of *model* that was trained without it."""
-    words = [as_words(doc) for doc in docs]
+    words = [as_texts(doc) for doc in docs]
     if classes is None:
         classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
     place = assign(words, labels, folds)

@@ -41,6 +41,7 @@ from tamis.learn.vectorizer import batches
 from tamis.learn.words import Features
 from tamis.learn.words import Floats
 from tamis.learn.words import Item
+from tamis.learn.words import as_texts
 from tamis.learn.words import as_words
 from tamis.text import WORDS_VERSION
 
@@ -99,9 +100,8 @@ class LinearModel:
 
     def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
         """Return the vectors of *docs* as a scipy CSR matrix: what `fit` gives to scikit-learn."""
-        return sparse(
-            self.vectorizer, [as_words(doc) for doc in docs], self._dense(docs, dense) if self.dense else None
-        )
+        scaled = self._dense(docs, dense) if self.dense else None
+        return sparse(self.vectorizer, [as_texts(doc) for doc in docs], scaled)
 
     def _dense(self, docs: Sequence[Item], dense: Floats | None) -> Floats:
         if dense is None or dense.shape != (len(docs), len(self.dense)):
@@ -122,7 +122,7 @@ class LinearModel:
 
         *labels* has a collection of names a document (kind "labels") or one name (kind "classes").
         """
-        words = [as_words(doc) for doc in docs]
+        words = [as_texts(doc) for doc in docs]
         self.vectorizer.fit(words)
         if self.dense and dense is not None:
             self.middle, self.spread = dense.mean(axis=0), np.maximum(dense.std(axis=0), 1e-9)
@@ -150,22 +150,22 @@ class LinearModel:
     def raw_logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the logits before calibration, one column a label."""
         logits = np.empty((len(docs), self._columns))
-        done, weights = 0, self.weights
+        done = 0
         for batch in batches(docs):
-            found = self.vectorizer.entries([as_words(doc) for doc in batch])
+            found = self.vectorizer.entries([as_texts(doc) for doc in batch])
             for column in range(self._columns):
-                each = found.value * weights[column][found.row]
+                each = found.value * self.weights[column][found.row]
                 logits[done : done + len(batch), column] = np.bincount(found.document, each, len(batch))
             done += len(batch)
         if self.dense:
             scaled = self._dense(docs, dense)
             for index in range(len(self.dense)):
-                logits += scaled[:, index : index + 1] * weights[:, index - len(self.dense)]
+                logits += scaled[:, index : index + 1] * self.weights[:, index - len(self.dense)]
         return logits + self.intercept
 
     def logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
         """Return the calibrated logits, one column a label (of two classes, one for the second)."""
-        words = [as_words(doc) for doc in docs]
+        words = [as_texts(doc) for doc in docs]
         length = lengths(words)[:, None]
         slope = self.slope + self.length_slope * length
         return self.raw_logits(words, dense) * slope + self.shift + self.length_shift * length
@@ -205,7 +205,7 @@ class LinearModel:
             raise ModelError(f"the model has no label '{label}'{suggest(label, self.classes)}; it has {self.classes}")
         column = self.classes.index(label)
         sign, use = (1, column) if self._columns == len(self.classes) else (2 * column - 1, 0)
-        length = float(lengths([as_words(doc)])[0])
+        length = float(lengths([as_texts(doc)])[0])
         scale = (float(self.slope[use]) + float(self.length_slope[use]) * length) * sign
         others: dict[str, float] = {}
         if self.dense:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tamis.document import Document
 from tamis.text import Words
+from tamis.text import word_texts
 from tamis.text import words as words_of
 
 #: What a model reads: a text, a document (its title is put before a text that lacks it), or words already made.
@@ -64,6 +65,11 @@ def as_words(item: Item) -> Words:
     first = words_of(title).texts
     nowhere = [-1] * len(first)
     return Words([*first, *item.words.texts], [*nowhere, *item.words.starts], [*nowhere, *item.words.ends])
+
+
+def as_texts(item: Item) -> Words:
+    """Return what `as_words` returns, of a str without the offsets: for predicting, where none are wanted."""
+    return Words(word_texts(item), (), ()) if isinstance(item, str) else as_words(item)
 
 
 def fold(word: str, digits: bool = False) -> str:
