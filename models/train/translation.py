@@ -1,7 +1,7 @@
 """Train the translation model: python models/train/translation.py ../shared/data
 
-Heads: machine or human translation; translated or written in English; the source language. Calibrated on predictions for
-languages and years that the heads had not seen. Needs scikit-learn; deterministic.
+Heads: machine or human translation; translated or written in English; the source language. Calibrated on what they say
+of languages and years that they had not seen. Needs scikit-learn; deterministic.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from tamis_translation.features import rows
 from tamis_translation.features import tokens
 from tamis_translation.lexicon import prepare
 from tamis_translation.model import FORMAT
-from tamis_translation.model import stack_features
+from tamis_translation.model import machine_features
 
 HERE = Path(__file__).resolve().parent.parent / "src" / "tamis_models"
 PIN = Path(__file__).resolve().parents[2] / "plugins/translation/src/tamis_translation/_pin.py"
@@ -52,6 +52,7 @@ class Row(NamedTuple):
     system: str
     fold: str
     source: str
+    year: int
     words: int
     found: Any
     counts: Any
@@ -76,9 +77,27 @@ def read(folder: Path) -> list[Row]:
                 if data.get("german_is") == "translation" and data["label"] == "mt":
                     language = "de-en"  # English carried to German and back: no German original
                 texts.append(
-                    Row(text, data["label"], language, document, data["system"] or "", fold, name[:4], len(words.texts), found, counts)
+                    Row(
+                        text,
+                        data["label"],
+                        language,
+                        document,
+                        data["system"] or "",
+                        fold,
+                        name[:4],
+                        int(data["year"]),
+                        len(words.texts),
+                        found,
+                        counts,
+                    )
                 )
     return texts
+
+
+def documents(folder: Path, name: str) -> set[str]:
+    """Return the documents of the file *name*."""
+    with gzip.open(folder / "translation" / name, "rt", encoding="utf-8") as lines:
+        return {json.loads(line)["doc"] for line in lines}
 
 
 def counts_of(texts: Sequence[Row]) -> Any:
@@ -180,14 +199,23 @@ def out_of_fold(texts: Sequence[Row]) -> Any:
     return said
 
 
-def fit_stack(texts: Sequence[Row], said: Any) -> list[float]:
-    """Return the weights that turn the heads into log odds, machine translations weighing as much as all others."""
-    places = [place for place, row in enumerate(texts) if row.language != "de-en"]
-    found = [stack_features(*map(float, said[place]), float(texts[place].words)) for place in places]
-    labels = [texts[place].label == "mt" for place in places]
-    keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
-    model = LogisticRegression(C=10.0).fit(np.array(found), labels, sample_weight=even(keys))
-    return [*map(float, model.coef_.ravel()), float(model.intercept_[0])]
+def fit_stack(texts: Sequence[Row], said: Any) -> dict[str, list[float]]:
+    """Return the calibration of both heads, on what they said of texts whose language or years they had not seen."""
+    stack = {}
+    for column, (name, (chosen, positive)) in enumerate(HEADS.items()):
+        places = [place for place, row in enumerate(texts) if chosen(row)]
+        labels = [positive(texts[place]) for place in places]
+        keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
+        values = [float(said[place, column]) for place in places]
+        if name == "machine":
+            found = [
+                machine_features(value, float(texts[place].words)) for place, value in zip(places, values, strict=True)
+            ]
+        else:
+            found = [[value] for value in values]
+        model = LogisticRegression(C=10.0).fit(np.array(found), labels, sample_weight=even(keys))
+        stack[name] = [*map(float, model.coef_.ravel()), float(model.intercept_[0])]
+    return stack
 
 
 def build(texts: Sequence[Row], about: dict[str, Any]) -> dict[str, Any]:

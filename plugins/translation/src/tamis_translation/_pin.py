@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "f61e867ff09c5b461a8015d6a3ad571a1d99834a0c1825646d7460505acf3a1a"
+SHA256 = "6e3683302fd242e950466471b60d55a7405e0d92f7b4fa74feac91a780d1294f"

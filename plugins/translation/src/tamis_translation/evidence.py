@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from math import sqrt
 from typing import Final
 from typing import NamedTuple
 
 from tamis_translation.hits import Hit
+from tamis_translation.lexicon import capitals
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
@@ -22,6 +24,7 @@ from tamis_translation.patterns import Text
 from tamis_translation.quotes import find_quotes
 from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
+from tamis_translation.wordlists import ABOUT_TRANSLATING
 
 #: Natural-log likelihood ratios of one piece of evidence, by strength.
 _RATIO: Final = {HINT: 0.2, WEAK: 0.4, MEDIUM: 1.1, STRONG: 2.2}
@@ -30,7 +33,7 @@ _CAP: Final = {
     "name-form": 2.2,
     "number-locale": 2.0,
     "punct-spacing": 2.0,
-    "site-furniture": 1.5,
+    "site-furniture": 1.0,
     "quote-attribution": 2.2,
     "repetition": 1.0,
 }
@@ -39,6 +42,11 @@ _OTHER_CAP: Final = 3.0
 _WEAK_CAP: Final = 0.8
 #: Weak hits are shown where everything found adds up to this much.
 _ENOUGH: Final = 2.6
+
+
+#: A text about translating may quote what others translate badly: these kinds prove nothing there.
+_ABOUT: Final = frozenset(ABOUT_TRANSLATING.split())
+_QUOTED: Final = frozenset(["idiom", "calque", "untranslated"])
 
 
 class Evidence(NamedTuple):
@@ -54,15 +62,18 @@ class Evidence(NamedTuple):
 
 def collect(text: Text, packs: Packs) -> Evidence:
     """Return the evidence in *text*."""
+    names = capitals(text)
     everything = [
         *find_rules(text, packs),
-        *find_names(text, packs),
-        *find_two_spellings(text),
+        *find_names(text, packs, names),
+        *find_two_spellings(text, names),
         *find_cjk(text.text),
         *find_quotes(text.text),
         *find_spacing(text.text),
         *find_numbers(text.text),
     ]
+    if not _ABOUT.isdisjoint(text.low):
+        everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
     weight = weigh(found)
     languages: dict[str, float] = {}
@@ -81,7 +92,7 @@ def _enough(hits: Iterable[Hit]) -> bool:
 
 def _share(hit: Hit) -> float:
     """A hit that speaks for several languages speaks less for each."""
-    return _RATIO[hit.strength] / len(hit.languages) ** 0.5
+    return _RATIO[hit.strength] / sqrt(len(hit.languages))
 
 
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:

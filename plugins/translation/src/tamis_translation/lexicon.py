@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from tamis_translation.hits import Hit
@@ -10,6 +12,7 @@ from tamis_translation.packs import STRONG
 from tamis_translation.packs import WEAK
 from tamis_translation.packs import Packs
 from tamis_translation.packs import Rule
+from tamis_translation.packs import bucket
 from tamis_translation.patterns import Text
 from tamis_translation.patterns import match
 
@@ -36,7 +39,7 @@ _WHAT: Final = {
 }
 
 
-def prepare(text: str, words: list[str], starts: list[int], ends: list[int]) -> Text:
+def prepare(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Text:
     """Return *text* as the patterns want it; curly apostrophes count as straight ones."""
     low = [word.lower() for word in words]
     if "’" in text:
@@ -46,13 +49,22 @@ def prepare(text: str, words: list[str], starts: list[int], ends: list[int]) -> 
 
 def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
     """Yield what the rules of *packs* find."""
-    rules = packs.rules
-    for place, word in enumerate(text.low):
+    rules, buckets, low = packs.rules, packs.buckets, text.low
+    last = len(low) - 1
+    for place, word in enumerate(low):
         if word in rules:
-            for rule in rules[word]:
-                found = match(rule.pattern, text, place)
-                if found is not None and _context_fits(rule, text, found):
-                    yield _hit(rule, text, found, packs)
+            found = buckets.get(word) or bucket(packs, word)
+            ready = found.rest
+            if found.after and place < last and low[place + 1] in found.after:
+                ready += found.after[low[place + 1]]
+            if found.before and place and low[place - 1] in found.before:
+                ready += found.before[low[place - 1]]
+            for checks, pattern, rule in ready:
+                if not all(0 <= place + step <= last and low[place + step] in words for step, words in checks):
+                    continue
+                marked = match(pattern, text, place)
+                if marked is not None and _context_fits(rule, text, marked):
+                    yield _hit(rule, text, marked, packs)
 
 
 def _context_fits(rule: Rule, text: Text, found: tuple[int, int]) -> bool:
@@ -75,14 +87,18 @@ def _hit(rule: Rule, text: Text, found: tuple[int, int], packs: Packs) -> Hit:
     return Hit(start, end, rule.kind, languages, rule.strength, reason, rule.suggestion, None, rule.text)
 
 
-def find_names(text: Text, packs: Packs) -> Iterator[Hit]:
-    """Yield the names that are spelt as another language spells them."""
+def capitals(text: Text) -> list[int]:
+    """Return the places of the words that may be names."""
+    return [place for place, word in enumerate(text.words) if word[0].isupper() and len(word) > 3]
+
+
+def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]:
+    """Yield the names, among the words at *places*, that are spelt as another language spells them."""
     names, endings = packs.names, packs.endings
     low: frozenset[str] | None = None
     lasts = {ending[-1] for ending, _, _, _ in endings}
-    for place, word in enumerate(text.words):
-        if not word[0].isupper() or len(word) < 4:
-            continue
+    for place in places:
+        word = text.words[place]
         stem = word[:-2] if word[-2:] in ("'s", "’s") else word
         name = names.get(stem)
         start = text.starts[place]
@@ -94,12 +110,16 @@ def find_names(text: Text, packs: Packs) -> Iterator[Hit]:
             origin = packs.languages.get(name.language, "")
             reason = f"{stem} is the {origin} spelling of {name.english}."
             sure = name.english if name.strength > WEAK else None
-            yield Hit(start, start + len(stem), "name-form", (name.language,), name.strength, reason, name.english, sure, stem)
+            yield Hit(
+                start, start + len(stem), "name-form", (name.language,), name.strength, reason, name.english, sure, stem
+            )
         elif stem[-1] in lasts and len(stem) > 6:
             for ending, english, language, strength in endings:
                 if stem.endswith(ending):
                     fixed = stem[: -len(ending)] + english
-                    reason = f"“{ending}” is how {packs.languages.get(language, language)} spells a name in “{english}”."
+                    reason = (
+                        f"“{ending}” is how {packs.languages.get(language, language)} spells a name in “{english}”."
+                    )
                     yield Hit(start, start + len(stem), "name-form", (language,), strength, reason, fixed, None, stem)
                     break
 
@@ -121,7 +141,7 @@ _SKELETON: Final = (
     ("kh", "h"),
     ("ch", "h"),
 )
-_SLAVIC: Final = ("ew", "ow", "ev", "ov", "sk", "wolod", "wlad", "vlad", "volod", "enko", "tsch", "tch", "kij", "kyj", "ij", "yy", "ï")
+_SLAVIC: Final = re.compile("[eo][vw]|sk|[wv]lad|[wv]olod|enko|tsch|tch|[ki]j|yy|ï")
 
 
 def _skeleton(word: str) -> str:
@@ -131,14 +151,15 @@ def _skeleton(word: str) -> str:
     return skeleton.rstrip("y")
 
 
-def find_two_spellings(text: Text) -> Iterator[Hit]:
+def find_two_spellings(text: Text, places: Sequence[int]) -> Iterator[Hit]:
     """Yield the rarer spelling of a Slavic name that one text writes in two ways."""
     seen: dict[str, dict[str, list[int]]] = {}
-    for place, word in enumerate(text.words):
-        if len(word) > 5 and word[0].isupper():
+    for place in places:
+        word = text.words[place]
+        if len(word) > 5:
             low = text.low[place]
             stem = word[:-2] if low.endswith("'s") else word
-            if any(part in low for part in _SLAVIC) and not stem.isupper():
+            if _SLAVIC.search(low) and not stem.isupper():
                 seen.setdefault(_skeleton(stem), {}).setdefault(stem, []).append(place)
     for spellings in seen.values():
         if len(spellings) == 2:
@@ -154,13 +175,11 @@ def find_two_spellings(text: Text) -> Iterator[Hit]:
 
 def find_cjk(text: str) -> Iterator[Hit]:
     """Yield Chinese and Japanese punctuation that stayed in English text."""
-    if text.isascii():
-        return
-    for place, character in enumerate(text):
-        if character in _WIDE:
-            languages, plain = _WIDE[character]
+    if not text.isascii():
+        for found in _WIDE_MARK.finditer(text):
+            languages, plain = _WIDE[found.group()]
             reason = "Full-width punctuation of Chinese and Japanese text."
-            yield Hit(place, place + 1, "punct-spacing", languages, STRONG, reason, plain, plain, "wide")
+            yield Hit(*found.span(), "punct-spacing", languages, STRONG, reason, plain, plain, "wide")
 
 
 _BOTH: Final = ("ja", "zh")
@@ -181,3 +200,4 @@ _WIDE: Final = {
     "【": (_BOTH, "["),
     "】": (_BOTH, "]"),
 }
+_WIDE_MARK: Final = re.compile("[" + "".join(_WIDE) + "]")

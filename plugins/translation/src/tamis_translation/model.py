@@ -1,8 +1,9 @@
-"""The trained classifier: two heads (translated at all? by machine?) and the source language, fused with the evidence."""
+"""The trained classifier: translated at all? by machine? from which language? - fused with the evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from math import exp
 from math import log
@@ -17,6 +18,7 @@ import numpy as np
 from tamis.errors import ModelError
 from tamis_translation.evidence import Evidence
 from tamis_translation.features import BITS
+from tamis_translation.features import GROUPS
 from tamis_translation.features import rows
 from tamis_translation.features import tokens
 from tamis_translation.packs import Packs
@@ -25,18 +27,31 @@ from tamis_translation.patterns import Text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 #: How far evidence and classifier may pull against each other: a page that the rules know is not acquitted by style.
-_STYLE_FLOOR: Final = -1.2
+_STYLE_FLOOR: Final = -1.5
+#: From this weight of evidence on the style counts no less than the floor.
+_KNOWN: Final = 2.0
+#: Below this probability of machine translation no source language is named.
+_HARDLY: Final = 0.12
 _HINT_CAP: Final = 4.5
 _UNSEEN: Final = -4.0
+_MOST: Final = 4000
+_GROUP_ENDS: Final = np.array([group << BITS for group in range(1, GROUPS + 1)], np.int32)
 
 
 class Answer(NamedTuple):
     """P(machine-translated) and the probabilities of the source languages."""
 
     probability: float
+    #: Among them `en`: written in English.
     sources: Mapping[str, float]
+
+    def source(self, threshold: float = 0.5) -> str | None:
+        """Return the source language, or None where none has the probability *threshold* or the text is hardly one."""
+        best = max(self.sources, key=lambda language: self.sources[language], default="en")
+        sure = self.sources.get(best, 0.0) >= threshold and self.probability >= _HARDLY
+        return best if sure and best != "en" else None
 
 
 class Scores(NamedTuple):
@@ -55,33 +70,61 @@ class Model:
         from tamis.learn import unpack
 
         if state.get("format") != FORMAT or state.get("bits") != BITS:
-            raise ModelError(f"the model has format {state.get('format')!r}, this plugin reads {FORMAT}: install matching versions")
-        known = unpack(state["rows"]).astype(np.int64)
-        heads = unpack(state["weights"]).astype(np.float32)
+            raise ModelError(
+                f"the model has format {state.get('format')!r}, this plugin reads {FORMAT}: install matching versions"
+            )
+        #: Sorted; one more at the end, so that a search always ends on a row.
+        self._known = np.append(unpack(state["rows"]).astype(np.int32), np.int32(GROUPS << BITS))
+        self._idf = unpack(state["idf"]).astype(np.float64)
+        heads = unpack(state["heads"]).astype(np.float64)
+        self._heads = [np.ascontiguousarray(heads[:, column]) for column in range(heads.shape[1])]
+        #: The languages are told by single words, which are the first group and so the first rows.
+        self._languages = unpack(state["language_heads"]).astype(np.float64)
         self.languages: list[str] = list(state["languages"])
-        size = 1 << BITS
-        self._slot = np.zeros(size, np.int32)
-        self._slot[known] = np.arange(1, len(known) + 1)
-        self._idf = np.concatenate(([0], unpack(state["idf"]).astype(np.float64)))
-        self._weights = np.concatenate((np.zeros((1, heads.shape[1])), heads)).astype(np.float64)
         self._intercept: list[float] = list(state["intercept"])
-        self._stack: list[float] = list(state["stack"])
+        self._language_intercept: list[float] = list(state["language_intercept"])
+        self._stack: Mapping[str, Sequence[float]] = state["stack"]
         self.about: Mapping[str, Any] = state.get("about", {})
 
     def score(self, text: Text) -> Scores:
         """Return what the heads say of *text*."""
         found, counts = rows(tokens(text))
-        slots = self._slot[found]
-        known = slots > 0
-        slots = slots[known]
-        value = self._idf[slots] * _logs()[np.minimum(counts[known], 4000)]
-        norm = float(np.sqrt((value * value).sum())) or 1.0
-        sums = (self._weights[slots] * value[:, None]).sum(axis=0) / norm
-        logits = [float(total) + shift for total, shift in zip(sums, self._intercept, strict=True)]
-        machine, translated, *languages = logits
-        one, two, both, shift = self._stack
-        style = one * machine + two * min(translated, 4.0) + both * min(machine, translated) + shift
+        slots = np.searchsorted(self._known, found)
+        known = self._known[slots] == found
+        slots, found = slots[known], found[known]
+        value = self._idf[slots] * _logs()[np.minimum(counts[known], _MOST)]
+        ends = np.searchsorted(found, _GROUP_ENDS).tolist()
+        norms = [
+            float(value[start:end] @ value[start:end]) ** 0.5 for start, end in zip([0, *ends], ends, strict=False)
+        ]
+        totals = []
+        for head, shift in zip(self._heads, self._intercept, strict=True):
+            part = head[slots] * value
+            for start, end, norm in zip([0, *ends], ends, norms, strict=False):
+                shift += float(part[start:end].sum()) / (norm or 1.0)
+            totals.append(shift)
+        single = slots[: ends[0]]
+        sums = (value[: ends[0]] @ self._languages[single] / (norms[0] or 1.0)).tolist()
+        languages = [total + shift for total, shift in zip(sums, self._language_intercept, strict=True)]
+        machine, translated = totals
+        style = join(machine, translated, float(len(text.words)), self._stack)
         return Scores(machine, translated, style, _log_softmax(dict(zip(self.languages, languages, strict=True))))
+
+
+def machine_features(machine: float, words: float) -> list[float]:
+    """Return what the calibration of the head “by machine” sees: its log odds and the length of the text."""
+    length = log(max(words, 20.0) / 300.0)
+    return [machine, length, machine * length]
+
+
+def join(machine: float, translated: float, words: float, stack: Mapping[str, Sequence[float]]) -> float:
+    """Return the log odds of machine translation: translated at all, and by machine if so."""
+    *weights, shift = stack["machine"]
+    by_machine = shift + sum(w * value for w, value in zip(weights, machine_features(machine, words), strict=True))
+    slope, offset = stack["translated"]
+    both = _sigmoid(by_machine) * _sigmoid(slope * translated + offset)
+    both = min(max(both, 1e-9), 1 - 1e-9)
+    return log(both / (1 - both))
 
 
 def _log_softmax(logits: Mapping[str, float]) -> dict[str, float]:
@@ -92,7 +135,7 @@ def _log_softmax(logits: Mapping[str, float]) -> dict[str, float]:
 
 @cache
 def _logs() -> NDArray[np.float64]:
-    return np.array([0.0] + [1.0 + log(count) for count in range(1, 4001)])
+    return np.array([0.0] + [1.0 + log(count) for count in range(1, _MOST + 1)])
 
 
 @cache
@@ -113,7 +156,7 @@ def judge(text: Text, evidence: Evidence, packs: Packs, model: Model | None = No
 
 def fuse(scores: Scores, evidence: Evidence) -> float:
     """Return P(machine-translated) from the style and the capped likelihood ratios of the evidence."""
-    style = max(scores.style, _STYLE_FLOOR - 0.3) if evidence.weight > 1.0 else scores.style
+    style = max(scores.style, _STYLE_FLOOR) if evidence.weight > _KNOWN else scores.style
     return _sigmoid(style + evidence.weight)
 
 

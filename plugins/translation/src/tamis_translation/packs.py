@@ -124,10 +124,24 @@ class Name(NamedTuple):
     unless: frozenset[str]
 
 
+#: What must stand around the anchor, the pattern, its rule.
+Ready = tuple[tuple[tuple[int, frozenset[str]], ...], Pattern, Rule]
+
+
+class Bucket(NamedTuple):
+    """The rules of one anchor: by the word after it, by the word before it, and the rest."""
+
+    after: Mapping[str, tuple[Ready, ...]]
+    before: Mapping[str, tuple[Ready, ...]]
+    rest: tuple[Ready, ...]
+
+
 class Packs(NamedTuple):
     """All rules in use, by the word that betrays them."""
 
     rules: Mapping[str, tuple[Rule, ...]]
+    #: The rules of the anchors met so far, sorted by what stands beside the anchor.
+    buckets: dict[str, Bucket]
     names: Mapping[str, Name]
     endings: tuple[tuple[str, str, str, int], ...]
     hints: Mapping[str, tuple[tuple[str, float], ...]]
@@ -190,7 +204,9 @@ class _Maker:
         for word in words.split():
             self.hints.setdefault(word, {})[language] = value
 
-    def _add_rule(self, line: str, kind: str, language: str, classes: Mapping[str, Collection[str]], where: str) -> None:
+    def _add_rule(
+        self, line: str, kind: str, language: str, classes: Mapping[str, Collection[str]], where: str
+    ) -> None:
         rule = Rule(line, kind, language, classes)
         try:
             for anchor in rule.anchors(self.ranks):
@@ -214,11 +230,36 @@ class _Maker:
     def finish(self) -> Packs:
         return Packs(
             {anchor: tuple(rules) for anchor, rules in self.rules.items()},
+            {},
             self.names,
             tuple(sorted(self.endings, key=lambda ending: (-len(ending[0]), ending))),
             {word: tuple(sorted(by.items())) for word, by in self.hints.items()},
             self.languages,
         )
+
+
+def bucket(packs: Packs, anchor: str) -> Bucket:
+    """Return the rules of *anchor*, sorted by what stands beside it; made when first asked for."""
+    found = packs.buckets.get(anchor)
+    if found is None:
+        after: dict[str, list[Ready]] = {}
+        before: dict[str, list[Ready]] = {}
+        rest: list[Ready] = []
+        for rule in packs.rules[anchor]:
+            pattern = rule.pattern
+            near, *further = pattern.checks or ((0, frozenset[str]()),)
+            if near[0] in (1, -1):
+                table = after if near[0] > 0 else before
+                for word in near[1]:
+                    table.setdefault(word, []).append((tuple(further), pattern, rule))
+            else:
+                rest.append((pattern.checks, pattern, rule))
+        found = packs.buckets[anchor] = Bucket(_frozen(after), _frozen(before), tuple(rest))
+    return found
+
+
+def _frozen(table: Mapping[str, list[Ready]]) -> Mapping[str, tuple[Ready, ...]]:
+    return {word: tuple(rules) for word, rules in table.items()}
 
 
 def _lines(lines: Any) -> Iterator[str]:
@@ -240,7 +281,10 @@ def load(languages: tuple[str, ...] | None = None, extra: tuple[str, ...] = ()) 
     Raises ConfigError where a pack is missing or wrong.
     """
     maker = _Maker()
-    files = {path.name.removesuffix(".toml"): path for path in resources.files("tamis_translation").joinpath("packs").iterdir()}
+    files = {
+        path.name.removesuffix(".toml"): path
+        for path in resources.files("tamis_translation").joinpath("packs").iterdir()
+    }
     files = {name: path for name, path in files.items() if path.name.endswith(".toml")}
     for name in sorted(languages if languages is not None else files):
         if name not in files:

@@ -22,17 +22,10 @@ from typing import NamedTuple
 
 from tamis.errors import suggest
 from tamis_translation.inflect import forms
+from tamis_translation.wordlists import COMMON_WORDS
 
-_COMMON: Final = (
-    "the of and to in a is that for it as was with be by on not he i this are or his from at which but have an had"
-    " they you were their one all we can her has there been if more when will would who so no she other its may these"
-    " what them than some him time into only do such my new about out also two any up first could our then most over"
-    " me even made after many did must before through years where much your way well down should because each just"
-    " those people mr how too very make still here last long own see between take day go us without against while"
-    " again high every another same since under during come used never few part state world less does got might found"
-    " year around government per week say says said president country minister"
-).split()
-_RANK: Final = {word: rank for rank, word in enumerate(_COMMON)}
+_COMMON: Final = COMMON_WORDS.split()
+_RANK: Final = {word: rank for rank, word in reversed(list(enumerate(_COMMON)))}
 _RARE: Final = len(_COMMON)
 _PUNCTUATION: Final = frozenset([",", ".", ":", ";", "%", "?", '"', "<s>"])
 _PLAIN_GAPS: Final = frozenset([" ", "\u00a0", "\n", "-", "‑", "\u202f"])
@@ -68,30 +61,36 @@ class Pattern(NamedTuple):
     before: tuple[int, int]
     mark: tuple[int, int]
     after: str
+    #: Which words must stand how far from the anchor, the nearest first: a cheap look before the whole is tried.
+    checks: tuple[tuple[int, frozenset[str]], ...]
 
 
-def _element(token: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
-    optional = token.endswith("?") and len(token) > 1
-    token = token.rstrip("?") if optional else token
-    if token == "^":
+def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
+    optional = item.endswith("?") and len(item) > 1
+    item = item.rstrip("?") if optional else item
+    if item == "^":
         return _Element("cap", "", optional, gap)
-    if token == "#":
+    if item == "#":
         return _Element("digit", "", optional, gap)
-    if token == "*":
+    if item == "*":
         return _Element("any", "", optional, gap)
-    if token.startswith("*"):
-        return _Element("skip", int(token[1:]), False, gap) if token[1:].isdigit() else _Element("suffix", token[1:], optional, gap)
-    words = _words_of(token, classes)
+    if item.startswith("*"):
+        return (
+            _Element("skip", int(item[1:]), False, gap)
+            if item[1:].isdigit()
+            else _Element("suffix", item[1:], optional, gap)
+        )
+    words = _words_of(item, classes)
     if not words:
-        raise PatternError(f"nothing to match in {token!r}")
+        raise PatternError(f"nothing to match in {item!r}")
     cased = any(word != word.lower() for word in words)
     return _Element("cased" if cased else "low", frozenset(words), optional, gap)
 
 
-def _words_of(token: str, classes: Mapping[str, Collection[str]]) -> set[str]:
-    """Return the words that one of *token* stands for: `a/b`, `{verb}`, `@list`."""
+def _words_of(item: str, classes: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the words that one of *item* stands for: `a/b`, `{verb}`, `@list`."""
     words: set[str] = set()
-    for part in token.split("/"):
+    for part in item.split("/"):
         if part[:1] == "{" and part[-1:] == "}":
             words |= forms(part[1:-1])
         elif part[:1] == "@":
@@ -103,27 +102,29 @@ def _words_of(token: str, classes: Mapping[str, Collection[str]]) -> set[str]:
     return words
 
 
-def _rank(token: str, classes: Mapping[str, Collection[str]]) -> int:
-    """Return how rare *token* is: the more, the better an anchor; -1 where it can be no anchor."""
-    if token[0] in "*^#[]" or token in _PUNCTUATION or token[-1] == "?":
+def _rank(item: str, classes: Mapping[str, Collection[str]]) -> int:
+    """Return how rare *item* is: the more, the better an anchor; -1 where it can be no anchor."""
+    if item[0] in "*^#[]" or item in _PUNCTUATION or item[-1] == "?":
         return -1
-    if token.isalpha():
-        return _RANK.get(token.lower(), _RARE + min(len(token), 9))
-    return min((_RANK.get(word.lower(), _RARE + min(len(word), 9)) for word in _words_of(token, classes)), default=-1)
+    if item.isalpha():
+        return _RANK.get(item.lower(), _RARE + min(len(item), 9))
+    return min((_RANK.get(word.lower(), _RARE + min(len(word), 9)) for word in _words_of(item, classes)), default=-1)
 
 
-def find_anchor(source: str, classes: Mapping[str, Collection[str]], ranks: dict[str, int]) -> tuple[int, frozenset[str]]:
-    """Return the number of the rarest token of *source* that must be there, and the words it stands for.
+def find_anchor(
+    source: str, classes: Mapping[str, Collection[str]], ranks: dict[str, int]
+) -> tuple[int, frozenset[str]]:
+    """Return the number of the rarest item of *source* that must be there, and the words it stands for.
 
     *ranks* remembers tokens met before. Raises PatternError where there is none.
     """
     best, place, anchor = -1, 0, ""
-    for number, token in enumerate(source.split()):
-        rank = ranks.get(token)
+    for number, item in enumerate(source.split()):
+        rank = ranks.get(item)
         if rank is None:
-            rank = ranks[token] = _rank(token, classes)
+            rank = ranks[item] = _rank(item, classes)
         if rank > best:
-            best, place, anchor = rank, number, token
+            best, place, anchor = rank, number, item
     if best < 0:
         raise PatternError(f"a pattern needs one word that must be there: {source!r}")
     if anchor.isalpha():
@@ -132,31 +133,46 @@ def find_anchor(source: str, classes: Mapping[str, Collection[str]], ranks: dict
 
 
 def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor: int) -> Pattern:
-    """Return *source* compiled, its anchor the token number *anchor*; *classes* are the lists that `@name` refers to.
+    """Return *source* compiled, its anchor the item number *anchor*; *classes* are the lists that `@name` refers to.
 
     Raises PatternError.
     """
     elements: list[_Element] = []
     gap = ""
     opens = closes = None
-    low = high = 0
-    for number, token in enumerate(source.split()):
-        if token == "[":
+    low = high = place = 0
+    for number, item in enumerate(source.split()):
+        if item == "[":
             opens = len(elements)
-        elif token == "]":
+        elif item == "]":
             closes = len(elements)
-        elif token in _PUNCTUATION:
-            gap = token
+        elif item in _PUNCTUATION:
+            gap = item
         else:
-            element = _element(token, gap, classes)
+            element = _element(item, gap, classes)
             if number < anchor:
                 low += element.kind != "skip" and not element.optional
                 high += element.value if element.kind == "skip" and isinstance(element.value, int) else 1
+            if number == anchor:
+                place = len(elements)
             elements.append(element)
             gap = ""
-    return Pattern(
-        tuple(elements), (low, high), (opens or 0, len(elements) if closes is None else closes), gap
-    )
+    marked = (opens or 0, len(elements) if closes is None else closes)
+    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place))
+
+
+def _checks(elements: Sequence[_Element], anchor: int) -> tuple[tuple[int, frozenset[str]], ...]:
+    found = []
+    for step in (1, -1):
+        place = anchor + step
+        while 0 <= place < len(elements):
+            element = elements[place]
+            if element.kind == "skip" or element.optional:
+                break
+            if element.kind == "low" and isinstance(element.value, frozenset):
+                found.append((place - anchor, element.value))
+            place += step
+    return tuple(sorted(found, key=lambda check: (abs(check[0]), -check[0])))
 
 
 def _gap_fits(text: Text, word: int, gap: str) -> bool:
@@ -227,6 +243,10 @@ def _ends_sentence(text: Text, word: int) -> bool:
 def match(pattern: Pattern, text: Text, anchor: int) -> tuple[int, int] | None:
     """Return the marked words (first, last + 1) where *pattern* fits with its anchor on the word *anchor*."""
     low, high = pattern.before
+    if low == high and low:
+        opening = pattern.elements[0]
+        if anchor < low or (opening.kind != "skip" and not opening.optional and not _fits(opening, text, anchor - low)):
+            return None
     for before in range(low, high + 1):
         start = anchor - before
         if start < 0:

@@ -14,18 +14,23 @@ from tamis_translation.packs import WEAK
 _MARKS: Final = re.compile(r"[“”„«»\"‟]|¿|¡")
 #: A quotation longer than this is two that lost a mark each.
 _LONGEST: Final = 1500
-_ATTRIBUTION: Final = re.compile(
-    r",[ \n](?:(?:has |had |also |then )?(?:warns?|explains?|says?|admits?|sums? up|recalls?|underlines?|assures?|regrets?|"
-    r"analy[sz]es?|confides?|continues?|insists?|believes?|enthuses?|laments?|observes?|notes?|adds?|worries|sighs?|concludes?|"
-    r"predicts?|estimates?|judges?|points out|declares?|affirms?|states?|comments?|argues?|denounces?|deplores?|rejoices?|"
-    r"specifies|tempers?|remembers?|describes?|summari[sz]es?|complains?|thinks?|promises?|replies|jokes?|smiles?|explained|"
-    r"said|added|warned|assured|recalled|admitted|declared|stated|concluded|noted|stressed|commented|told|confessed|insisted)"
-    r"(?: (?:the|a|an) [\w’'-]+| (?:[A-Z][\w’'-]+))"
-    r"|(?:he|she) (?:says|admits|explains|recalls|confides|assures|insists|adds|sighs|continues|regrets|laments|jokes|smiles|warns|lets go))"
-    r"[^.“”«»\"\n]{0,120}\."
+_SAYS: Final = (
+    r"warns?|explains?|says?|admits?|sums? up|recalls?|underlines?|assures?|regrets?|analy[sz]es?|confides?|continues?"
+    r"|insists?|believes?|enthuses?|laments?|observes?|notes?|adds?|worries|sighs?|concludes?|predicts?|estimates?|judges?"
+    r"|points out"
+    r"|declares?|affirms?|states?|comments?|argues?|denounces?|deplores?|rejoices?|specifies|tempers?|remembers?|describes?"
+    r"|summari[sz]es?|complains?|thinks?|promises?|replies|jokes?|smiles?|explained|said|added|warned|assured|recalled"
+    r"|admitted|declared|stated|concluded|noted|stressed|commented|told|confessed|insisted"
 )
+_HE_SAYS: Final = (
+    r"(?:he|she) (?:says|admits|explains|recalls|confides|assures|insists|adds|sighs|continues|regrets|laments|jokes"
+    r"|smiles|warns|lets go)"
+)
+_WHO: Final = r"(?: (?:the|a|an) [\w’'-]+| (?:[A-Z][\w’'-]+))"
+_REST: Final = r"[^.“”«»\"\n]{0,120}\."
+_ATTRIBUTION: Final = re.compile(rf",[ \n](?:(?:has |had |also |then )?(?:{_SAYS}){_WHO}|{_HE_SAYS}){_REST}")
 _PRETENDS: Final = re.compile(
-    r"\? (?:pretends to wonder|wonders|asks|asks himself|asks herself|worries|feigns|jokes|quips) [A-Z][^.“”«»\"\n]{0,120}\."
+    r"\? (?:pretends to wonder|wonders|asks|asks himself|asks herself|worries|feigns|jokes|quips) [A-Z]" + _REST
 )
 
 
@@ -45,15 +50,19 @@ def find_quotes(text: str) -> Iterator[Hit]:
             opener, opened = mark, place
         elif mark == "“":
             reason = "German quotation marks, low at the opening and high at the closing."
-            yield Hit(opened, place + 1, "quote-style", ("de",), STRONG, reason, _english(text, opened, place), None, "„“")
+            yield Hit(
+                opened, place + 1, "quote-style", ("de",), STRONG, reason, _english(text, opened, place), None, "„“"
+            )
             yield from _unclosed(text, opened, place)
             opener = ""
         elif mark == '"':
             if opener == '"' and not far:
                 opener = ""
             elif opener in ("„", "«") and not far:
-                reason = f"Opened {opener} and closed \"."
-                yield Hit(opened, place + 1, "quote-style", (), MEDIUM, reason, _english(text, opened, place), None, "mixed")
+                reason = f'Opened {opener} and closed ".'
+                yield Hit(
+                    opened, place + 1, "quote-style", (), MEDIUM, reason, _english(text, opened, place), None, "mixed"
+                )
                 opener = ""
             else:
                 opener, opened = mark, place
@@ -65,7 +74,9 @@ def find_quotes(text: str) -> Iterator[Hit]:
             if mark == "»":
                 start = max(text.rfind(". ", max(0, place - 300), place - 2) + 2, place - 300, 0)
                 reason = "Closed » and never opened."
-                yield Hit(start, place + 1, "quote-style", (), WEAK, reason, _english(text, start, place), None, "unopened")
+                yield Hit(
+                    start, place + 1, "quote-style", (), WEAK, reason, _english(text, start, place), None, "unopened"
+                )
             opener = ""
     for start, end in guillemets:
         reason = "Guillemets instead of English quotation marks."
@@ -76,7 +87,7 @@ def find_quotes(text: str) -> Iterator[Hit]:
 def _closed(
     text: str, opener: str, opened: int, mark: str, place: int, guillemets: list[tuple[int, int]]
 ) -> Iterator[Hit]:
-    if opener in "“\"‟" and mark == "»":
+    if opener in '“"‟' and mark == "»":
         reason = f"Opened {opener} and closed », as a machine leaves French quotations."
         yield Hit(opened, place + 1, "quote-style", ("fr",), STRONG, reason, _english(text, opened, place), None, "“»")
     elif opener == "«" and mark == "”":
@@ -98,7 +109,17 @@ def _unclosed(text: str, opened: int, closed: int) -> Iterator[Hit]:
             if found.end() < closed - 1:
                 reason = "The quotation is not closed before the words that attribute it."
                 start = found.start()
-                yield Hit(start, found.end(), "quote-attribution", (), MEDIUM, reason, "close the quotation before it", None, "inside")
+                yield Hit(
+                    start,
+                    found.end(),
+                    "quote-attribution",
+                    (),
+                    MEDIUM,
+                    reason,
+                    "close the quotation before it",
+                    None,
+                    "inside",
+                )
 
 
 def _english(text: str, opened: int, closed: int) -> str:

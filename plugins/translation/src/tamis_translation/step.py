@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -16,8 +17,8 @@ from tamis import Step
 from tamis_translation.evidence import Evidence
 from tamis_translation.evidence import collect
 from tamis_translation.lexicon import prepare
-from tamis_translation.packs import Packs
 from tamis_translation.packs import load
+from tamis_translation.wordlists import ENGLISH_WORDS
 
 
 class Translation(Step):
@@ -58,9 +59,10 @@ class Translation(Step):
         evidence = collect(text, packs)
         answer = judge(text, evidence, packs)
         long_enough = len(text.words) >= self.min_words
-        yield Label("machine_translated", answer.probability >= self.threshold if long_enough else None, answer.probability)
-        best = max(answer.sources, key=lambda language: answer.sources[language], default=None)
-        named = best if best is not None and long_enough and answer.sources[best] >= self.source_threshold else None
+        yield Label(
+            "machine_translated", answer.probability >= self.threshold if long_enough else None, answer.probability
+        )
+        named = answer.source(self.source_threshold) if long_enough else None
         yield Label("source_language", named, answer.sources[named] if named else None, answer.sources)
         if self.marks:
             yield from _marks(evidence)
@@ -79,7 +81,7 @@ def _repairs(evidence: Evidence, text: str) -> Iterator[Edit]:
     taken = 0
     edits = []
     for hit in evidence.hits:
-        if hit.kind == "quote-style" and text[hit.start] in "“”„«\"" and text[hit.end - 1] in "“”»\"":
+        if hit.kind == "quote-style" and text[hit.start] in '“”„«"' and text[hit.end - 1] in '“”»"':
             edits += list(_quotes(text, hit.start, hit.end))
         elif hit.repair is not None and hit.repair != text[hit.start : hit.end]:
             edits.append(Edit(Span(hit.start, hit.end), hit.repair, hit.kind))
@@ -101,10 +103,10 @@ def _quotes(text: str, start: int, end: int) -> Iterator[Edit]:
         yield Edit(Span(inner_end, end), "”", "quote-style")
 
 
-_ENGLISH = frozenset("the of and to in a is that for it as was with be by on at from".split())
+_ENGLISH = frozenset(ENGLISH_WORDS.split())
 
 
-def _is_english(doc: Document, low: list[str] | tuple[str, ...]) -> bool:
+def _is_english(doc: Document, low: Sequence[str]) -> bool:
     label = doc.labels.get("language")
     if label is not None and label.value is not None:
         return bool(label.value == "en")

@@ -11,19 +11,25 @@ from tamis_translation.packs import MEDIUM
 from tamis_translation.packs import STRONG
 from tamis_translation.packs import WEAK
 
-_SPACED: Final = re.compile(r"(?<=[^\s.!?:;,|/(*\-–—>])([ \u00a0\u202f])([!?;:])(?=[\s\u00a0\"“”«»]|$)")
+_SPACED: Final = re.compile(r"([ \u00a0\u202f])([!?;:])(?=[\s\u00a0\"“”«»]|$)")
+_NO_WORD: Final = frozenset(" \t\r\n\u00a0\u202f.!?:;,|/(*-–—>")
 _THIN: Final = "\u00a0\u202f"
 _UNIT: Final = (
-    r"percent|per cent|euros?|dollars?|francs?|yuan|rubles?|roubles?|yen|pounds|crowns|million|billion|trillion|thousand|"
+    r"percent|per cent|euros?|dollars?|francs?|yuan|rubles?|roubles?|yen|pounds|crowns|million|billion|trillion|"
+    r"thousand|"
     r"met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|kilograms?|degrees?|inhabitants|people|souls|tons|tonnes|hectares|liters|litres|"
     r"[mg]igawatts?|gigawatt-hours?|points|times|years|hours|seconds|TWh|GWh?|MW|kWh"
 )
+_COUNTED: Final = (
+    "inhabitants|people|souls|euros|soldiers|men|workers|employees|hectares|families|tons|tonnes|jobs|students|homes|houses"
+    "|refugees"
+)
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,$£€¥])(?:"
+    r"(?:"
     r"(?P<both>\d{1,3}(?:\.\d{3})+,\d{1,2})"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,})(?![\d.])"
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}})(?P<space>[ \u00a0\u202f]?)(?P<unit>%|(?:{_UNIT})\b)"
-    rf"|(?P<group>\d{{1,3}}\.(?:\d00|\d\d0)) (?P<groupunit>inhabitants|people|souls|euros|soldiers|men|workers|employees|hectares|families|tons|tonnes|jobs|students|homes|houses|refugees)\b"
+    rf"|(?P<group>\d{{1,3}}\.(?:\d00|\d\d0)) (?P<groupunit>{_COUNTED})\b"
     r"|(?P<thin>\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?!\d)"
     rf"|(?P<plain>\d{{1,3}} \d{{3}}(?: \d{{3}})*) (?P<plainunit>(?:{_UNIT})\b)"
     r"|(?P<percent>\d+(?:\.\d+)?[ \u00a0\u202f]%)"
@@ -31,12 +37,13 @@ _NUMBER: Final = re.compile(
     r"|(?P<asian>\d{1,3} (?:thousand \d{1,3}\b(?!,)|ten thousand\b|hundred million\b)|\d+ [,.]?000 hundred million)"
     r")"
 )
+_DIGITS: Final = re.compile(r"\d+")
 _ROMANCE: Final = ("de", "es", "fr", "it", "ru")
 
 
 def find_spacing(text: str) -> Iterator[Hit]:
     """Yield spaces before ! ? ; : as French sets them."""
-    found = list(_SPACED.finditer(text))
+    found = [match for match in _SPACED.finditer(text) if match.start() and text[match.start() - 1] not in _NO_WORD]
     strong = len(found) > 1
     for match in found:
         thin = match.group(1) in _THIN
@@ -54,9 +61,15 @@ def find_spacing(text: str) -> Iterator[Hit]:
 
 def find_numbers(text: str) -> Iterator[Hit]:
     """Yield numbers with a decimal comma, points or spaces between the thousands, or counted the Asian way."""
-    for found in _NUMBER.finditer(text):
-        kind = found.lastgroup or ""
-        start, end = found.span()
+    past = 0
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        if start < past or (start and (text[start - 1] in ".,$£€¥_" or text[start - 1].isalnum())):
+            continue
+        found = _NUMBER.match(text, start)
+        if found is None:
+            continue
+        past = end = found.end()
         if found.group("both"):
             number = found.group("both")
             fixed = number.replace(".", "\0").replace(",", ".").replace("\0", ",")
@@ -68,7 +81,9 @@ def find_numbers(text: str) -> Iterator[Hit]:
                 reason = "Points between the thousands."
                 yield Hit(start, end, "number-locale", ("de", "es", "it"), STRONG, reason, fixed, fixed, "dots")
         elif found.group("comma"):
-            fixed = found.group("comma").replace(",", ".") + ("" if found.group("unit") == "%" else found.group("space"))
+            fixed = found.group("comma").replace(",", ".") + (
+                "" if found.group("unit") == "%" else found.group("space")
+            )
             fixed += found.group("unit")
             reason = "A decimal comma."
             yield Hit(start, end, "number-locale", _ROMANCE, STRONG, reason, fixed, fixed, "comma")
@@ -83,11 +98,22 @@ def find_numbers(text: str) -> Iterator[Hit]:
             yield Hit(start, end, "number-locale", ("fr", "ru"), MEDIUM if thin else WEAK, reason, fixed, None, "space")
         elif found.group("percent"):
             fixed = found.group("percent")[:-2] + "%"
-            yield Hit(start, end, "number-locale", ("de", "fr"), WEAK, "A space before the percent sign.", fixed, fixed, "percent")
+            yield Hit(
+                start,
+                end,
+                "number-locale",
+                ("de", "fr"),
+                WEAK,
+                "A space before the percent sign.",
+                fixed,
+                fixed,
+                "percent",
+            )
         elif found.group("clock"):
             fixed = found.group("clock").replace(" ", "").replace("h", ":")
-            yield Hit(start, end, "number-locale", ("fr",), MEDIUM, "The time written the French way.", fixed, None, "clock")
+            yield Hit(
+                start, end, "number-locale", ("fr",), MEDIUM, "The time written the French way.", fixed, None, "clock"
+            )
         elif found.group("asian"):
             reason = "A large number counted the Chinese or Japanese way."
             yield Hit(start, end, "number-locale", ("ja", "zh"), STRONG, reason, "", None, "asian")
-        del kind
