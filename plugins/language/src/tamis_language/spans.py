@@ -34,12 +34,14 @@ _SPACE_COST: Final = 16.0
 _LINE: Final = re.compile("[\n\r\u2028\u2029]")
 _SIGN: Final = re.compile('[.!?…।。！？؟:|•–—"“”„«»‹›「」『』()\\[\\]]')
 # Words repeat and depend on each other, so a word counts for less than its posterior says.
-_COOLED: Final = 0.6
+_COOLED: Final = 1.0
 # No word says more than this against a language.
 _MOST: Final = 6.0
 # A word in a script that a language is not written in; Latin names stand in all of them.
 _FOREIGN: Final = -6.0
 _FOREIGN_LATIN: Final = -1.5
+# Told apart too badly for a sentence of the one inside the other to be seen.
+_SIBLINGS: Final = ({"bs", "hr", "sr"}, {"id", "ms"})
 # A stretch between two signs proposes a language if it has as many words.
 _FEWEST: Final = 3
 _CANDIDATES: Final = 8
@@ -99,6 +101,7 @@ def _scores(
     sizes = np.array([len(word) for word in words])
     cuts = [0, *(place for place, cost in enumerate(gaps, 1) if cost < _SPACE_COST), len(words)]
     letters: dict[str, int] = {} if main.startswith("und") else {main: 1 << 40}
+    siblings = {"und"}.union(*(group - {main} for group in _SIBLINGS if main in group))
     said: dict[str, list[Floats]] = {}
     home: dict[str, set[int]] = {}
     for script in np.unique(scripts).tolist():
@@ -110,7 +113,8 @@ def _scores(
                 letters[decided] = letters.get(decided, 0) + int(sizes[here].sum())
                 home.setdefault(decided, set()).update({script, HAN} if decided == "ja" else {script})
             continue
-        names = [name for name in block.languages if name != "und" and (allowed is None or name in allowed)]
+        shut = siblings if script == LATIN else {"und"}
+        names = [name for name in block.languages if name not in shut and (allowed is None or name in allowed)]
         if not names:
             continue
         columns = [block.languages.index(name) for name in names]

@@ -51,7 +51,7 @@ class Language(Step):
         text = doc.text
         answer = self._answer(text)
         yield Label("language", answer.language, answer.score, answer.scores)
-        if self.spans:
+        if self.spans and not answer.language.startswith(NONE):
             from tamis_language.spans import stretches
 
             for start, end, language in stretches(text, answer.language, self.languages):
