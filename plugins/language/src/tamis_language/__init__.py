@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 from tamis import Step
 from tamis import hookimpl
-
 from tamis_language.detector import LANGUAGES
 from tamis_language.detector import Answer
 from tamis_language.detector import LanguageDetector

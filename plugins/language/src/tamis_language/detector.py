@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tamis.errors import ConfigError
 from tamis.errors import suggest
-
 from tamis_language.letters import Evidence
 from tamis_language.letters import evidence
 from tamis_language.letters import sample

@@ -13,7 +13,6 @@ from typing import Any
 from typing import Final
 
 from tamis import models
-
 from tamis_language._pin import SHA256
 from tamis_language.ngrams import ngrams
 from tamis_language.ngrams import ngrams_by_word

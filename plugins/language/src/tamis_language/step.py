@@ -7,13 +7,13 @@ from typing import ClassVar
 from typing import Literal
 
 from pydantic import field_validator
+
 from tamis import Document
 from tamis import Drop
 from tamis import Label
 from tamis import Mark
 from tamis import Step
 from tamis.errors import suggest
-
 from tamis_language.detector import LANGUAGES
 from tamis_language.detector import NONE
 from tamis_language.detector import Answer
