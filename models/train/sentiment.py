@@ -187,8 +187,8 @@ def state_of(lexicon: dict[str, Any], columns: Columns, model: LogisticRegressio
     return state
 
 
-def check(data: Path, lexicon: dict[str, Any]) -> None:
-    """Print how a model trained without half of the documents does on them, and on sentences left out."""
+def held_out(data: Path, lexicon: dict[str, Any]) -> tuple[ToneModel, dict[str, list[Unit]]]:
+    """Return a model trained without half of the documents and a fifth of the headlines, and what it has not seen."""
     reader = blank(lexicon)
     docs = documents(data)
     headlines = agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin")
@@ -197,7 +197,6 @@ def check(data: Path, lexicon: dict[str, Any]) -> None:
     train += [unit for unit in headlines if fold[unit.text]]
     train += [unit for unit in docs if half(unit.group)]
     columns, model = fit(train, [features(reader, unit.text) for unit in train])
-    trained = ToneModel(state_of(lexicon, columns, model, ""))
     sets: dict[str, list[Unit]] = {
         name: [unit for unit in docs if unit.domain == name and not half(unit.group)] for name in ("wmt21", "wikinews")
     }
@@ -206,12 +205,18 @@ def check(data: Path, lexicon: dict[str, Any]) -> None:
     sets["emobank"] = [
         Unit(i["text"], i["label"], 1.0, "", i["id"]) for i in rows(data / "sentiment/emobank_news_train_dev.jsonl.gz")
     ]
+    return ToneModel(state_of(lexicon, columns, model, "")), sets
+
+
+def check(data: Path, lexicon: dict[str, Any]) -> None:
+    """Print how a model does on what was left out of its training."""
+    trained, sets = held_out(data, lexicon)
     for name, units in sets.items():
-        report(name, units, [trained.tone(Segments(unit.text)) for unit in units])
+        print(report(name, units, [trained.tone(Segments(unit.text)) for unit in units]))
 
 
-def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> None:
-    """Print macro-F1, accuracy on undisputed items, flips and calibration error of *tones*."""
+def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> str:
+    """Return a line with macro-F1, accuracy on undisputed items, flips and calibration error of *tones*."""
     from sklearn.metrics import f1_score
 
     gold, found = [unit.label for unit in units], [tone.label for tone in tones]
@@ -233,7 +238,7 @@ def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> None:
     many = [group for group, count in Counter(unit.group for unit in units).items() if count > FEW]
     if many:
         line += f" one label in all versions {100 * np.mean([len(by[group]) == 1 for group in many]):.0f}"
-    print(line)
+    return line
 
 
 def score_golden(path: Path) -> None:

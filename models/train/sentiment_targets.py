@@ -42,6 +42,7 @@ from tamis_sentiment.target_model import target_features
 
 STRENGTH = 0.6
 RARE = 2
+HELD_FOLD = 7
 Counted = tuple[dict[str, float], int]
 
 
@@ -114,30 +115,40 @@ def train(reader: ToneModel, parts: Sequence[Sequence[dict[str, Any]]]) -> dict[
     }
 
 
-def check(data: Path, reader: ToneModel) -> None:
-    """Print macro-F1 on what was left out."""
-    from sklearn.metrics import f1_score
-
+def held_out(data: Path, reader: ToneModel) -> tuple[TargetModel, dict[str, list[dict[str, Any]]]]:
+    """Return a model trained without a fifth of SEntFiN, and what it has not seen."""
     held: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []
     for item in rows(data / "sentiment/sentfin_target_train.jsonl.gz"):
         headline = re.sub(r"\W+", "", item["text"].lower())
         fold = int(hashlib.md5(headline.encode()).hexdigest(), 16) % 10
-        (held if fold > 7 else kept).append(item)
+        (held if fold > HELD_FOLD else kept).append(item)
     dev = rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz")
     model = TargetModel(train(reader, [rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), kept]))
-    sets = {"SEntFiN held": held} | {
+    return model, {"sentfin held": held} | {
         name: [item for item in dev if item["split"] == name] for name in ("devtest_rw", "devtest_mt")
     }
+
+
+def labels_of(model: TargetModel, reader: ToneModel, items: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the tone toward the target of each of *items*."""
+    found = []
+    for item in items:
+        segments = Segments(item["text"])
+        span = (max(item["tfrom"], 0), max(item["tto"], 0))
+        there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
+        found.append(model.tone(there).label)
+    return found
+
+
+def check(data: Path, reader: ToneModel) -> None:
+    """Print macro-F1 on what was left out."""
+    from sklearn.metrics import f1_score
+
+    model, sets = held_out(data, reader)
     for name, items in sets.items():
-        found = []
-        for item in items:
-            segments = Segments(item["text"])
-            span = (item["tfrom"], item["tto"])
-            there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
-            found.append(model.tone(there).label)
-        gold = [item["label"] for item in items]
-        print(f"{name:14} n {len(items):5} macro-F1 {100 * f1_score(gold, found, average='macro'):.1f}")
+        f1 = f1_score([item["label"] for item in items], labels_of(model, reader, items), average="macro")
+        print(f"{name:14} n {len(items):5} macro-F1 {100 * f1:.1f}")
 
 
 def main(data: Path, reader: ToneModel) -> None:

@@ -101,7 +101,7 @@ def test_it_pickles_as_its_settings() -> None:
 @pytest.mark.parametrize("settings", [{"abstain": 2}, {"evidence": -1}, {"targets": 3}, {"language": "en"}])
 def test_a_wrong_setting_is_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        Sentiment(**settings)  # type: ignore[arg-type]
+        Sentiment(**settings)
 
 
 @pytest.mark.parametrize(
