@@ -137,13 +137,16 @@ class Runner:
         if _as_written(expected, found):
             return expected
         self.wrong.append(f"{source.strip()}\n  the page says:\n{expected}\n  it prints:\n{found}")
-        return found + ("\n" if found and not found.endswith("\n") else "") + blank
+        return _trimmed(found) + ("\n" if found.strip("\n") else "") + blank
 
 
 def _as_written(expected: str, found: str) -> bool:
-    pattern = re.escape(expected.strip("\n")).replace(r"\.\.\.", ".*")
-    lines = [line.rstrip() for line in found.strip("\n").splitlines()]
-    return re.fullmatch(pattern, "\n".join(lines), re.DOTALL) is not None
+    pattern = re.escape(_trimmed(expected)).replace(r"\.\.\.", ".*")
+    return re.fullmatch(pattern, _trimmed(found), re.DOTALL) is not None
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
 def main() -> int:

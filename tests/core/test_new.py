@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+
 from tamis import scaffold
 from tamis.commands.new import new
 from tamis.errors import ConfigError

@@ -1,6 +1,7 @@
 """Golden documents and whole runs, as authors of plugins use them."""
 
 import pytest
+
 from tamis import Label
 from tamis import Mark
 from tamis.errors import InputError
