@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "62873fcf1610ba81fa92e7cb4386cc54da5d3948ba86b2fa4f1ac18cba83000e"
+SHA256 = "fe931232b55894105f1a3f23a2db9ef696852fa8bcce8a769e883a6e62c804fa"
