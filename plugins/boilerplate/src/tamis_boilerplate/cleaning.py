@@ -18,7 +18,9 @@ from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
+from tamis_boilerplate.margins import margins
 from tamis_boilerplate.orphans import orphans
+from tamis_boilerplate.page import LEAST_LINES
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
@@ -165,6 +167,8 @@ def find_once(
         found += orphans(layout, found, book)
     if page:
         found += rows_of_links(layout, book, places)
+        if len(layout.lines) < LEAST_LINES:
+            found += margins(layout, found, book, places, cut_title)
         found += around(layout, found, book, title_line(layout, known, function))
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):

@@ -154,6 +154,20 @@ def rows_of_links(layout: Layout, book: Book, places: Sequence[int]) -> list[Cut
     return cuts
 
 
+def phrases(layout: Layout, book: Book, places: Sequence[int]) -> list[int]:
+    """Return the words at which a phrase of a menu, a form or a comment stands inside a sentence."""
+    found = []
+    for place in places:
+        start = layout.starts[place]
+        if place == 0 or not (layout.text[start].isupper() or layout.text[start].isdigit()):
+            continue
+        if layout.text[layout.ends[place - 1] : start].strip():
+            continue
+        if _menu_phrase(layout, place, book.opening[layout.keys[place]]) is not None:
+            found.append(place)
+    return found
+
+
 def _menu_phrase(layout: Layout, place: int, nexts: Mapping[str | None, Sequence[object]]) -> int | None:
     after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
     best: int | None = None
