@@ -113,7 +113,12 @@ class Photos(Names):
             stop += 1
         rest = text[stop : min(line[1], stop + 300)].strip()
         if not rest:
-            return Credit(start, line[1], None, agency, start, "common.agency", 0.9) if line[0] == start else None
+            if line[0] == start:
+                return Credit(start, line[1], None, agency, start, "common.agency", 0.9)
+            # "A view of the port. REUTERS": a paragraph that an agency signs has verbs, a caption has none.
+            bare = text[start - 1] not in "(["
+            caption = self._caption(start, line, False, None, "common.agency") if bare else start
+            return Credit(start, line[1], None, agency, caption, "common.agency", 0.8)
         if (
             end >= len(layout.starts)
             or not text[layout.starts[end]].isupper()
@@ -218,9 +223,9 @@ class Photos(Names):
         # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
         if inside and before[-1] not in '.?!…:"”»)|' and (name is None or not name.isupper()):
             return None
-        return Credit(start, stop, name, agency, self._caption(start, line, not rest, name), rule, 0.93)
+        return Credit(start, stop, name, agency, self._caption(start, line, not rest, name, rule), rule, 0.93)
 
-    def _caption(self, start: int, line: tuple[int, int], last: bool, name: str | None) -> int:
+    def _caption(self, start: int, line: tuple[int, int], last: bool, name: str | None, rule: str) -> int:
         """Return where the caption before *start* begins; *start* itself where there is none."""
         layout = self.layout
         if layout.blank(line[0], start):
@@ -231,7 +236,8 @@ class Photos(Names):
             return start
         number = layout.line_at(line[0])
         if start - line[0] <= _CAPTION_MAX:
-            if last and unit == first and len(layout.lines) > 1:
+            units = 0 if start - line[0] > 320 else 2
+            if last and unit - first <= units and len(layout.lines) > 1:
                 return line[0]
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
@@ -243,9 +249,11 @@ class Photos(Names):
             begin = seam[0] if seam is not None else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
+        # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
+        bracketed = rule == "en.credit" and layout.text[start] in "([" and unit > first
         if (
-            len(words) <= (45 if dated else 16)
-            and (dated or self._verbless(words))
+            len(words) <= (45 if dated or bracketed else 16)
+            and (dated or bracketed or self._verbless(words))
             and not _SPEECH.search(layout.text, begin, start)
         ):
             return begin
