@@ -83,7 +83,7 @@ def tuned(data: Path, script: str, parts: dict[str, Any]) -> dict[str, Any]:
 
 def alphabet(words: Mapping[str, float]) -> str:
     """Return the letters that are one of five thousand or more in a text of *words*."""
-    count: collections.Counter[str] = collections.Counter()
+    count: dict[str, float] = collections.defaultdict(float)
     for word, p in words.items():
         for letter in word:
             count[letter] += p

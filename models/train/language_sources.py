@@ -18,6 +18,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -169,8 +170,7 @@ class Sources:
 
     def _fractions(self, language: str, order: str) -> Weights:
         """Probability of the last letter of each n-gram after those before it."""
-        import brotli
-
+        brotli = import_module("brotli")  # needed for these files alone
         found: Weights = {}
         for _, data in self.members(
             "lingua_language_detector*.whl", rf"/language-models/{language}/{order}(grams|gram)s?\.json\.br$"
