@@ -20,6 +20,7 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+
 from tamis.learn import Features
 from tamis.learn import LinearModel
 from tamis.learn import save
@@ -34,6 +35,8 @@ SEEDS = HERE.parents[1] / "seeds"
 LABELS = ["diplomacy", "energy", "trade"]
 FEATURES = Features(ngrams=2, min_df=4, lead=120, lead_weight=0.3)
 STRENGTH = 10.0
+#: The middle of the stretch where F1 on the development texts hardly moves; energy is missed more often than invented.
+THRESHOLDS = {"diplomacy": 0.5, "energy": 0.3, "trade": 0.5}
 GOLDEN = (
     "Norway and Germany agreed to build a hydrogen pipeline, their ministers said after talks in Oslo.",
     "Exports of wheat fell by a tenth after the new tariff.",
@@ -210,13 +213,13 @@ def main(data: Path) -> None:
     for part in (0, 1):
         test = part_of == part
         table = calibrated(dev_raw, dev_length, fitted(~test))
-        score(f"half {part}, unseen", table[test], dev_has[test], [0.5] * 3)
+        score(f"half {part}, unseen", table[test], dev_has[test], list(THRESHOLDS.values()))
     model.classes = list(LABELS)
     model.weights = np.array([one.coef_[0] for one in models], np.float32)
     model.intercept = np.array([one.intercept_[0] for one in models])
     model.slope, model.length_slope, model.shift, model.length_shift = fitted(np.ones(len(part_of)))
-    model.thresholds = dict.fromkeys(LABELS, 0.5)
-    score("all, calibrated on it", model.predict_proba(dev_texts), dev_has, [0.5] * 3)
+    model.thresholds = THRESHOLDS
+    score("all, calibrated on it", model.predict_proba(dev_texts), dev_has, list(THRESHOLDS.values()))
     digest = hashlib.sha256(json.dumps([corpus.texts, corpus.labels]).encode()).hexdigest()
     save(FOLDER / "topics.joblib", model.state({"data": digest, "texts": len(words)}, GOLDEN))
     print("sha256", publish(FOLDER, "topics", "topics.joblib", "1", "topics.md", PIN))

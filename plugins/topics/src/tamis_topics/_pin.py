@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "fe931232b55894105f1a3f23a2db9ef696852fa8bcce8a769e883a6e62c804fa"
+SHA256 = "9bc79cb4fb7591c0a8ba68d1e2bf1d0925583b2ae63a68a414196e120606fe9a"
