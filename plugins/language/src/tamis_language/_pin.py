@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "8adc69fc933a91c04f2d8fa70f4ef2359877f6870d56a2b769574880ece477cb"
+SHA256 = "cadea30a38aeaef97212169677fd97b56e95891cddf927992c866b719a3a41ab"
