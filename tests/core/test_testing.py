@@ -126,3 +126,9 @@ def test_the_kit_is_loaded_by_pytest_and_imports_nothing_heavy():
 def test_exponential_time_is_caught_before_it_hurts():
     with pytest.raises(tamis.testing.CheckFailed, match="times as long"):
         CHECKS["takes_linear_time"](Subject(wrong.TakesExponentialTime(), "a" * 9 + SHOUT))
+
+
+def test_the_names_of_the_tests_are_the_same_in_every_process():
+    marked = tamis.testing.checks(wrong.Shout(), wrong.Shout(longest=5), wrong.FindsNothing())
+    names = {case.id.partition("-")[0] for case in marked.args[1]}
+    assert names == {"Shout1", "Shout2", "FindsNothing"}
