@@ -101,7 +101,7 @@ class Corpus:
         for (group, _), text in articles.items():
             self._add(text, read[group], True, 2 / versions[group], group)
         for item in rows(HERE / "topics_written.jsonl"):
-            self._add(item["text"], item["labels"], True, 6, item["text"])
+            self._add(item["text"], item["labels"], True, 8, item["text"])
             self.own[-1] = True
 
     def _add(self, text: str, labels: list[str], sure: bool, weight: float, key: str) -> None:
