@@ -120,7 +120,7 @@ def paragraphs(text: str) -> list[Span]:
     return found
 
 
-_STOP: Final = re.compile(r"[.!?…]+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)|[。！？]+[”’」』）]*")
+_STOP: Final = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)|[。！？]+[”’」』）]*")
 _ABBREVIATIONS: Final = frozenset(
     [
         "mr",
