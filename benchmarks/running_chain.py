@@ -24,6 +24,7 @@ from typing import Any
 import tamis
 from tamis.pipeline import Group
 from tamis.pipeline import Use
+from tamis.shard import settle_memory
 
 BATCH = 16
 RULES = [
@@ -134,6 +135,7 @@ def main() -> None:
     broken = sorted({doc.error.step for doc in tried if doc.error})
     if broken:
         raise SystemExit(f"steps that fail cannot be measured: {', '.join(broken)}")
+    settle_memory()  # as workers do
     ratios: dict[str, list[float]] = {"host_over_bare": [], "naive_over_host": []}
     milliseconds: dict[str, list[float]] = {"host": [], "bare": [], "naive": []}
     for _ in range(given.rounds):
