@@ -28,6 +28,7 @@ from sentiment_data import names_one
 from sentiment_data import proper_names
 from sentiment_data import rows
 from sentiment_data import sentences
+from sentiment_data import written
 from sklearn.linear_model import LogisticRegression
 
 from tamis.learn import load
@@ -51,6 +52,7 @@ SHAPE = {"early": 1.5, "reach": 60.0, "first": 1.0, "offset": 3.0, "power": 0.5}
 WORDS, LISTS = 0.16, 0.5
 STRENGTH = 0.5
 RARE = 3
+SHARES = {"mtsc": 1.0, "sentfin": 1.0, "documents": 1.0, "written": 0.25}
 FEW = 4
 PAIRS = 12000
 SAME = 1e-6
@@ -157,12 +159,12 @@ def fitted(columns: Columns, units: Sequence[Unit], counted: Sequence[Counted]) 
 
 
 def balance(units: Sequence[Unit]) -> np.ndarray[Any, Any]:
-    """Return the weights of *units*: sentences, headlines and documents weigh the same in sum."""
-    kind = [unit.domain if unit.domain in ("mtsc", "sentfin") else "documents" for unit in units]
+    """Return the weights of *units*: sentences, headlines and documents weigh the same in sum, what we wrote less."""
+    kind = [unit.domain if unit.domain in SHARES else "documents" for unit in units]
     sums: dict[str, float] = defaultdict(float)
     for name, unit in zip(kind, units, strict=True):
         sums[name] += unit.weight
-    weights = np.array([unit.weight / sums[name] for name, unit in zip(kind, units, strict=True)])
+    weights = np.array([SHARES[name] * unit.weight / sums[name] for name, unit in zip(kind, units, strict=True)])
     return np.asarray(weights * len(units) / weights.sum())
 
 
@@ -196,6 +198,7 @@ def held_out(data: Path, lexicon: dict[str, Any]) -> tuple[ToneModel, dict[str, 
     train = agreeing(rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), "mtsc")
     train += [unit for unit in headlines if fold[unit.text]]
     train += [unit for unit in docs if half(unit.group)]
+    train += written()
     columns, model = fit(train, [features(reader, unit.text) for unit in train])
     sets: dict[str, list[Unit]] = {
         name: [unit for unit in docs if unit.domain == name and not half(unit.group)] for name in ("wmt21", "wikinews")
@@ -255,7 +258,7 @@ def main(data: Path) -> None:
     """Train on everything, save and publish."""
     lexicon = lexicon_state(data)
     reader = blank(lexicon)
-    units = sentences(data) + documents(data)
+    units = sentences(data) + documents(data) + written()
     columns, model = fit(units, [features(reader, unit.text) for unit in units])
     digest = hashlib.sha256(json.dumps([[unit.text, unit.label] for unit in units]).encode()).hexdigest()
     save(FOLDER / "sentiment.joblib", state_of(lexicon, columns, model, digest))

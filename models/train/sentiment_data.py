@@ -19,6 +19,8 @@ from tamis_sentiment.lexicon import parse_events
 HERE = Path(__file__).parent
 #: A word is a name where at least this share of its uses inside sentences is capitalised.
 NAME_SHARE = 0.7
+#: How many sentences a written pattern makes.
+EXPANDED = 12
 
 
 class Unit(NamedTuple):
@@ -111,6 +113,26 @@ def names_one(key: str, names: set[str]) -> bool:
 def half(group: str) -> int:
     """Return 0 or 1: which half of the documents *group* belongs to."""
     return int(hashlib.md5(group.encode()).hexdigest(), 16) % 2
+
+
+def written() -> list[Unit]:
+    """Return the sentences of `sentiment_written.txt`: each pattern with the next entries of its lists in turn."""
+    lists: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
+    for line in (HERE / "sentiment_written.txt").read_text("utf-8").split("\n"):
+        name, equals, entries = line.partition(" = ")
+        label, colon, pattern = line.partition(": ")
+        if line.startswith("#"):
+            continue
+        if equals:
+            lists[name] = entries.split(" | ")
+        elif colon:
+            for turn in range(EXPANDED if "{" in pattern else 1):
+                filled = {
+                    key: values[turn * (2 * at + 1) % len(values)] for at, (key, values) in enumerate(lists.items())
+                }
+                found[pattern.format(**filled)] = label
+    return [Unit(text, label, 1.0, "written", text) for text, label in found.items()]
 
 
 def sentences(data: Path) -> list[Unit]:
