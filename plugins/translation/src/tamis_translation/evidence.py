@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import capitals
+from tamis_translation.lexicon import find_accented
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
 from tamis_translation.lexicon import find_two_spellings
-from tamis_translation.packs import HINT
-from tamis_translation.packs import MEDIUM
-from tamis_translation.packs import STRONG
-from tamis_translation.packs import WEAK
-from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
 from tamis_translation.quotes import find_quotes
+from tamis_translation.rules import HINT
+from tamis_translation.rules import MEDIUM
+from tamis_translation.rules import STRONG
+from tamis_translation.rules import WEAK
+from tamis_translation.rules import Packs
 from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
 from tamis_translation.wordlists import ABOUT_TRANSLATING
@@ -67,6 +68,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_rules(text, packs),
         *find_names(text, packs, names),
         *find_two_spellings(text, names),
+        *find_accented(text),
         *find_cjk(text.text),
         *find_quotes(text.text),
         *find_spacing(text.text),
@@ -75,13 +77,13 @@ def collect(text: Text, packs: Packs) -> Evidence:
     if not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
-    weight = weigh(found)
+    shown = found if _enough(found) else [hit for hit in found if hit.strength > WEAK]
+    weight = weigh(shown)
     languages: dict[str, float] = {}
     for language in sorted(packs.languages):
         mine = [hit for hit in everything if language in hit.languages]
         if mine:
             languages[language] = sum(_share(hit) for hit in _distinct(mine))
-    shown = found if _enough(found) else [hit for hit in found if hit.strength > WEAK]
     return Evidence(tuple(shown), weight, languages)
 
 

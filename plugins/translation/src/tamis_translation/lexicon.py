@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_translation.hits import Hit
-from tamis_translation.packs import STRONG
-from tamis_translation.packs import WEAK
-from tamis_translation.packs import Packs
-from tamis_translation.packs import Rule
-from tamis_translation.packs import bucket
 from tamis_translation.patterns import Text
 from tamis_translation.patterns import match
+from tamis_translation.rules import STRONG
+from tamis_translation.rules import WEAK
+from tamis_translation.rules import Packs
+from tamis_translation.rules import Rule
+from tamis_translation.rules import bucket
+from tamis_translation.wordlists import LOAN_WORDS
 
 #: How many words on either side a counter-word speaks for.
 _WINDOW: Final = 12
@@ -182,6 +183,31 @@ def find_cjk(text: str) -> Iterator[Hit]:
             yield Hit(*found.span(), "punct-spacing", languages, STRONG, reason, plain, plain, "wide")
 
 
+_ACCENTED: Final = re.compile(r"[^\W\d_A-ZÀ-Ý]*[à-öø-ÿœßčřšžěů][^\W\d_]*")
+_LETTERS: Final = (
+    ("ß", ("de",)),
+    ("äöü", ("de",)),
+    ("ñ", ("es",)),
+    ("çêèàœâîôûëï", ("fr",)),
+    ("óíáú", ("es",)),
+    ("òìù", ("it",)),
+)
+
+
+def find_accented(text: Text) -> Iterator[Hit]:
+    """Yield words in small letters with an accent that no English word has: left untranslated, in company."""
+    if text.text.isascii():
+        return
+    for place, word in enumerate(text.words):
+        if not word.isascii() and _ACCENTED.fullmatch(word) and text.low[place] not in _LOANS:
+            languages = next((of for letters, of in _LETTERS if any(letter in word for letter in letters)), ())
+            reason = "A foreign word left as it is."
+            yield Hit(
+                text.starts[place], text.ends[place], "untranslated", languages, WEAK, reason, "", None, "accented"
+            )
+
+
+_LOANS: Final = frozenset(LOAN_WORDS.split())
 _BOTH: Final = ("ja", "zh")
 _WIDE: Final = {
     "，": (("zh",), ", "),

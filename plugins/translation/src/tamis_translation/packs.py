@@ -16,136 +16,19 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from typing import Final
-from typing import NamedTuple
 
 from tamis.errors import ConfigError
 from tamis.errors import suggest
-from tamis_translation.patterns import Pattern
 from tamis_translation.patterns import PatternError
-from tamis_translation.patterns import compile_pattern
-from tamis_translation.patterns import find_anchor
+from tamis_translation.rules import ANY
+from tamis_translation.rules import KINDS
+from tamis_translation.rules import Name
+from tamis_translation.rules import Packs
+from tamis_translation.rules import Rule
+from tamis_translation.rules import split_strength
 
-#: The kinds of artefact, as marks name them.
-KINDS: Final = (
-    "quote-style",
-    "punct-spacing",
-    "name-form",
-    "calque",
-    "lexis",
-    "idiom",
-    "grammar",
-    "word-order",
-    "pronoun",
-    "tense",
-    "article",
-    "fused-token",
-    "untranslated",
-    "number-locale",
-    "repetition",
-    "quote-attribution",
-    "site-furniture",
-)
-#: The pack of what betrays a translation from no language in particular; its lists of words serve all packs.
-ANY: Final = "any"
-#: Never shown, speaks for the source language only; weak: shown beside other evidence; medium; certain.
-HINT: Final = -1
-WEAK: Final = 0
-MEDIUM: Final = 1
-STRONG: Final = 2
 _FORMAT: Final = 1
 _TABLES: Final = ("format", "language", "name", "words", "rules", "names", "endings", "hints")
-_STRENGTHS: Final = {"?": HINT, "~": WEAK, "!": STRONG}
-
-
-class Rule:
-    """One line of a pack: what is looked for, what it means, what to write instead.
-
-    Its pattern is compiled when its anchor is first met: most rules of a pack are never needed.
-    """
-
-    __slots__ = (
-        "_anchor",
-        "_classes",
-        "_pattern",
-        "kind",
-        "languages",
-        "near",
-        "source",
-        "strength",
-        "suggestion",
-        "text",
-        "unless",
-    )
-
-    def __init__(self, line: str, kind: str, language: str, classes: Mapping[str, Collection[str]]) -> None:
-        self.strength, line = _strength(line)
-        self.text, *fields = (field.strip() for field in line.split("|")) if "|" in line else (line,)
-        self.kind = kind
-        self.languages: tuple[str, ...] = (language,)
-        self.unless: frozenset[str] = frozenset()
-        self.near: frozenset[str] = frozenset()
-        self.suggestion = self.source = ""
-        for number, field in enumerate(fields):
-            name, colon, words = field.partition(":")
-            if not colon or name not in ("unless", "near", "in"):
-                if number == 0:
-                    self.suggestion = field
-                else:
-                    self.source = field
-            elif name == "in":
-                self.languages = tuple(sorted(words.split()))
-            elif name == "unless":
-                self.unless = frozenset(words.lower().split())
-            else:
-                self.near = frozenset(words.lower().split())
-        self._classes = classes
-        self._anchor = 0
-        self._pattern: Pattern | None = None
-
-    def anchors(self, ranks: dict[str, int]) -> frozenset[str]:
-        """Return the words one of which a text must have. Raises PatternError."""
-        self._anchor, words = find_anchor(self.text, self._classes, ranks)
-        return words
-
-    @property
-    def pattern(self) -> Pattern:
-        """The compiled pattern. Raises PatternError where it cannot be read."""
-        if self._pattern is None:
-            self._pattern = compile_pattern(self.text, self._classes, self._anchor)
-        return self._pattern
-
-
-class Name(NamedTuple):
-    """A name as one language spells it, and its English spelling."""
-
-    english: str
-    language: str
-    strength: int
-    unless: frozenset[str]
-
-
-#: What must stand around the anchor, the pattern, its rule.
-Ready = tuple[tuple[tuple[int, frozenset[str]], ...], Pattern, Rule]
-
-
-class Bucket(NamedTuple):
-    """The rules of one anchor: by the word after it, by the word before it, and the rest."""
-
-    after: Mapping[str, tuple[Ready, ...]]
-    before: Mapping[str, tuple[Ready, ...]]
-    rest: tuple[Ready, ...]
-
-
-class Packs(NamedTuple):
-    """All rules in use, by the word that betrays them."""
-
-    rules: Mapping[str, tuple[Rule, ...]]
-    #: The rules of the anchors met so far, sorted by what stands beside the anchor.
-    buckets: dict[str, Bucket]
-    names: Mapping[str, Name]
-    endings: tuple[tuple[str, str, str, int], ...]
-    hints: Mapping[str, tuple[tuple[str, float], ...]]
-    languages: Mapping[str, str]
 
 
 class _Maker:
@@ -190,7 +73,7 @@ class _Maker:
         for line in _lines(pack.get("names", "")):
             self._add_name(line, language, where)
         for line in _lines(pack.get("endings", "")):
-            strength, line = _strength(line)
+            strength, line = split_strength(line)
             english, _, foreign = line.partition("=")
             self.endings += [(form, english.strip(), language, strength) for form in foreign.split()]
         for weight, words in pack.get("hints", {}).items():
@@ -217,7 +100,7 @@ class _Maker:
             raise ConfigError(f"{where}: in {kind}: {error}") from None
 
     def _add_name(self, line: str, language: str, where: str) -> None:
-        strength, line = _strength(line)
+        strength, line = split_strength(line)
         line, _, unless = line.partition("|")
         english, equals, foreign = line.partition("=")
         if not equals:
@@ -238,40 +121,11 @@ class _Maker:
         )
 
 
-def bucket(packs: Packs, anchor: str) -> Bucket:
-    """Return the rules of *anchor*, sorted by what stands beside it; made when first asked for."""
-    found = packs.buckets.get(anchor)
-    if found is None:
-        after: dict[str, list[Ready]] = {}
-        before: dict[str, list[Ready]] = {}
-        rest: list[Ready] = []
-        for rule in packs.rules[anchor]:
-            pattern = rule.pattern
-            near, *further = pattern.checks or ((0, frozenset[str]()),)
-            if near[0] in (1, -1):
-                table = after if near[0] > 0 else before
-                for word in near[1]:
-                    table.setdefault(word, []).append((tuple(further), pattern, rule))
-            else:
-                rest.append((pattern.checks, pattern, rule))
-        found = packs.buckets[anchor] = Bucket(_frozen(after), _frozen(before), tuple(rest))
-    return found
-
-
-def _frozen(table: Mapping[str, list[Ready]]) -> Mapping[str, tuple[Ready, ...]]:
-    return {word: tuple(rules) for word, rules in table.items()}
-
-
 def _lines(lines: Any) -> Iterator[str]:
     for line in str(lines).splitlines():
         line = line.strip()
         if line and not line.startswith("#"):
             yield line
-
-
-def _strength(line: str) -> tuple[int, str]:
-    strength = _STRENGTHS.get(line[:1])
-    return (MEDIUM, line) if strength is None else (strength, line[1:].lstrip())
 
 
 @cache

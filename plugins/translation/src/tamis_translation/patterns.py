@@ -68,8 +68,8 @@ class Pattern(NamedTuple):
 def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
     optional = item.endswith("?") and len(item) > 1
     item = item.rstrip("?") if optional else item
-    if item == "^":
-        return _Element("cap", "", optional, gap)
+    if item[0] == "^":
+        return _Element("cap", item[1:], optional, gap)
     if item == "#":
         return _Element("digit", "", optional, gap)
     if item == "*":
@@ -187,7 +187,8 @@ def _gap_fits(text: Text, word: int, gap: str) -> bool:
         return word == 0 or _SENTENCE_GAP.search(between) is not None
     if gap == '"':
         return _QUOTE_GAP.fullmatch(between) is not None
-    return between.strip() == gap
+    between = between.strip()
+    return between.startswith(gap) or between.endswith(gap)
 
 
 def _fits(element: _Element, text: Text, word: int) -> bool:
@@ -199,7 +200,7 @@ def _fits(element: _Element, text: Text, word: int) -> bool:
     if kind == "suffix":
         return text.low[word].endswith(value)  # type: ignore[arg-type]
     if kind == "cap":
-        return text.words[word][:1].isupper()
+        return text.words[word][:1].isupper() and text.low[word].endswith(value)  # type: ignore[arg-type]
     if kind == "digit":
         return text.words[word][:1].isdigit()
     return True

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tamis_translation.hits import Hit
-from tamis_translation.packs import MEDIUM
-from tamis_translation.packs import STRONG
-from tamis_translation.packs import WEAK
+from tamis_translation.rules import MEDIUM
+from tamis_translation.rules import STRONG
+from tamis_translation.rules import WEAK
 
 _MARKS: Final = re.compile(r"[“”„«»\"‟]|¿|¡")
 #: A quotation longer than this is two that lost a mark each.

@@ -32,7 +32,7 @@ class Translation(Step):
 
     threshold: float = Field(default=0.5, ge=0, le=1)
     """The probability from which on `machine_translated` is true."""
-    source_threshold: float = Field(default=0.5, ge=0, le=1)
+    source_threshold: float = Field(default=0.4, ge=0, le=1)
     """The probability that a source language must have to be named."""
     min_words: int = Field(default=120, ge=0)
     """Shorter texts get no answer: `machine_translated` is null, its score is given all the same."""

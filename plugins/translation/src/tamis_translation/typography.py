@@ -7,34 +7,35 @@ from collections.abc import Iterator
 from typing import Final
 
 from tamis_translation.hits import Hit
-from tamis_translation.packs import MEDIUM
-from tamis_translation.packs import STRONG
-from tamis_translation.packs import WEAK
+from tamis_translation.rules import MEDIUM
+from tamis_translation.rules import STRONG
+from tamis_translation.rules import WEAK
 
 _SPACED: Final = re.compile(r"([ \u00a0\u202f])([!?;:])(?=[\s\u00a0\"“”«»]|$)")
 _NO_WORD: Final = frozenset(" \t\r\n\u00a0\u202f.!?:;,|/(*-–—>")
 _THIN: Final = "\u00a0\u202f"
 _UNIT: Final = (
     r"percent|per cent|euros?|dollars?|francs?|yuan|rubles?|roubles?|yen|pounds|crowns|million|billion|trillion|"
-    r"thousand|"
+    r"thousand|days|weeks|months|minutes|tickets|"
     r"met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|kilograms?|degrees?|inhabitants|people|souls|tons|tonnes|hectares|liters|litres|"
     r"[mg]igawatts?|gigawatt-hours?|points|times|years|hours|seconds|TWh|GWh?|MW|kWh"
 )
 _COUNTED: Final = (
     "inhabitants|people|souls|euros|soldiers|men|workers|employees|hectares|families|tons|tonnes|jobs|students|homes|houses"
-    "|refugees"
+    "|refugees|trucks|cars|voters|votes|members|companies|cases|victims|dead|visitors|tourists|apartments|farms|animals|trees"
 )
 _NUMBER: Final = re.compile(
     r"(?:"
     r"(?P<both>\d{1,3}(?:\.\d{3})+,\d{1,2})"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,})(?![\d.])"
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}})(?P<space>[ \u00a0\u202f]?)(?P<unit>%|(?:{_UNIT})\b)"
-    rf"|(?P<group>\d{{1,3}}\.(?:\d00|\d\d0)) (?P<groupunit>{_COUNTED})\b"
+    rf"|(?P<group>\d{{1,3}}\.\d{{3}}) (?P<groupunit>{_COUNTED})\b"
+    r"|(?P<loose>\d{1,3},\d)(?= (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
     r"|(?P<thin>\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?!\d)"
     rf"|(?P<plain>\d{{1,3}} \d{{3}}(?: \d{{3}})*) (?P<plainunit>(?:{_UNIT})\b)"
     r"|(?P<percent>\d+(?:\.\d+)?[ \u00a0\u202f]%)"
     r"|(?P<clock>\d{1,2} ?h ?\d{2})(?!\w)"
-    r"|(?P<asian>\d{1,3} (?:thousand \d{1,3}\b(?!,)|ten thousand\b|hundred million\b)|\d+ [,.]?000 hundred million)"
+    r"|(?P<asian>\d{1,3} (?:million \d{1,3} thousand|thousand \d{1,3}\b(?!,)|ten thousand\b|hundred million\b))"
     r")"
 )
 _DIGITS: Final = re.compile(r"\d+")
@@ -87,6 +88,9 @@ def find_numbers(text: str) -> Iterator[Hit]:
             fixed += found.group("unit")
             reason = "A decimal comma."
             yield Hit(start, end, "number-locale", _ROMANCE, STRONG, reason, fixed, fixed, "comma")
+        elif found.group("loose"):
+            fixed = found.group("loose").replace(",", ".")
+            yield Hit(start, end, "number-locale", _ROMANCE, WEAK, "A decimal comma.", fixed, None, "loose")
         elif found.group("group"):
             fixed = found.group().replace(".", ",")
             reason = "A point between the thousands."

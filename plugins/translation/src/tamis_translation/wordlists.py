@@ -44,3 +44,14 @@ ENGLISH_WORDS: Final = "the of and to in a is that for it as was with be by on a
 ABOUT_TRANSLATING: Final = (
     "interpreter interpreters translator translators translating mistranslated mistranslation idioms"
 )
+
+#: English words that keep an accent.
+LOAN_WORDS: Final = """
+café cafés naïve naïvety fiancé fiancée fiancés résumé résumés cliché clichés clichéd façade
+façades décor protégé protégés protégée déjà communiqué communiqués exposé exposés crème brûlée
+entrée entrées élite élites première premières débâcle jalapeño jalapeños piñata señor señora
+doppelgänger über état tête-à-tête émigré émigrés née rosé sauté sautéed soufflé touché passé
+risqué cortège blasé matinée matinées soirée soirées détente piqué pâté purée rôle coöperate
+coördinate café-bar crêpe crêpes château naïf à la mêlée négligée précis raison d'être régime éclair
+élan français vis-à-vis
+"""
