@@ -1,0 +1,200 @@
+"""The memory: the first documents with their signatures, and the JSON file, which is checked to the last entry."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Final
+from typing import NoReturn
+from typing import TypeGuard
+
+from tamis import Document
+from tamis.errors import ModelError
+from tamis_near_duplicate.signature import NUMBERS
+from tamis_near_duplicate.signature import SHINGLE
+from tamis_near_duplicate.signature import bands
+from tamis_near_duplicate.signature import signature
+from tamis_near_duplicate.signature import similarities
+
+if TYPE_CHECKING:
+    from tamis_near_duplicate.signature import Signature
+
+FORMAT: Final = "tamis near duplicates"
+VERSION: Final = 1
+#: The largest file that is read, in bytes.
+MAX_BYTES: Final = 1024 * 2**20
+#: Its signature is in each file: a library or a word rule that gives it another one cannot read the file.
+_PROBE: Final = "The ferry is back, said the mayor of L'Île-d'Abeau; 1,200 people waved from the quay."
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A document that repeats none before it: the ids of those that repeat it, its words, its signature as bytes.
+
+    Its *source* is told where its id does not tell it from those that repeat it.
+    """
+
+    id: str
+    source: str | None
+    copies: tuple[str, ...]
+    words: int
+    signature: bytes
+
+    def is_of(self, doc: Document) -> bool:
+        """Return whether *doc* is this document itself."""
+        return doc.id == self.id and self.source in (None, doc.source)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Which documents repeat which, the first ones in their order."""
+
+    threshold: float
+    shortest: int
+    firsts: tuple[First, ...]
+
+    @cached_property
+    def _signatures(self) -> Signature:
+        import numpy as np
+
+        return np.array([np.frombuffer(first.signature, dtype=np.uint32) for first in self.firsts], dtype=np.uint32)
+
+    @cached_property
+    def _index(self) -> Mapping[int, list[int]]:
+        index: dict[int, list[int]] = {}
+        for i, keys in enumerate(bands(self._signatures).tolist() if self.firsts else ()):
+            for key in keys:
+                index.setdefault(key, []).append(i)
+        return index
+
+    def similar(self, numbers: Signature) -> list[tuple[First, float]]:
+        """Return the first documents that share a band with *numbers*, in order, and how similar each is."""
+        if not self.firsts:
+            return []
+        index = self._index
+        found = sorted({i for key in bands(numbers[None, :]).tolist()[0] for i in index.get(key, ())})
+        if not found:
+            return []
+        alike = similarities(numbers, self._signatures[found])
+        return [(self.firsts[i], similarity) for i, similarity in zip(found, alike, strict=True)]
+
+    def to_json(self) -> str:
+        """Return the memory as JSON: the same memory gives the same text."""
+        state = {
+            "format": FORMAT,
+            "version": VERSION,
+            "made_by": f"tamis-near-duplicate {metadata.version('tamis-near-duplicate')}",
+            "shingle": SHINGLE,
+            "probe": _coded(signature(Document(_PROBE)).tobytes()),
+            "threshold": self.threshold,
+            "shortest": self.shortest,
+            "firsts": [
+                {
+                    "id": first.id,
+                    **({} if first.source is None else {"source": first.source}),
+                    "copies": list(first.copies),
+                    "words": first.words,
+                    "signature": _coded(first.signature),
+                }
+                for first in self.firsts
+            ],
+        }
+        return json.dumps(state, indent=1, ensure_ascii=False) + "\n"
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the memory to *path*, whole or not at all."""
+        place = Path(path)
+        part = place.with_name(f".{place.name}.{os.getpid()}")
+        try:
+            part.write_bytes(self.to_json().encode("utf-8", "surrogatepass"))  # an id may hold half a character
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+
+    @staticmethod
+    def load(path: str | os.PathLike[str]) -> Memory:
+        """Return the memory in the file *path*.
+
+        Raises ModelError, with the cure, where the file is missing, too large, or no such memory, or where it was
+        made by a library that gives other signatures.
+        """
+        try:
+            state = Path(path).stat()
+        except OSError as error:
+            raise ModelError(
+                f"{path}: {error.strerror or error}; learn it first: tamis near-duplicate FILES... -o {path}"
+            ) from None
+        return _load(str(Path(path).absolute()), state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: str, size: int, mtime: int) -> Memory:  # noqa: ARG001 - another time of change is another memory
+    if size > MAX_BYTES:
+        raise ModelError(f"{path}: {size} bytes, a memory has at most {MAX_BYTES}; learn it from fewer documents")
+    try:
+        state = json.loads(Path(path).read_bytes(), parse_constant=_refuse)
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:
+        raise _wrong(path, f"not JSON: {error}") from None
+    if not isinstance(state, dict) or state.get("format") != FORMAT:
+        raise _wrong(path, f'"format" should be "{FORMAT}"')
+    if state.get("version") != VERSION:
+        raise _wrong(path, f'"version" should be {VERSION}, found {state.get("version")!r:.40}')
+    threshold, shortest, firsts = (state.get(name) for name in ("threshold", "shortest", "firsts"))
+    if not isinstance(threshold, int | float) or isinstance(threshold, bool) or not 0 < threshold <= 1:
+        raise _wrong(path, f'"threshold" should be a number from 0 to 1, found {threshold!r:.40}')
+    if not _count(shortest):
+        raise _wrong(path, f'"shortest" should be a whole number, found {shortest!r:.40}')
+    if not isinstance(firsts, list):
+        raise _wrong(path, '"firsts" should be a list')
+    memory = Memory(threshold, shortest, tuple(_first(path, i, found) for i, found in enumerate(firsts)))
+    if state.get("probe") != _coded(signature(Document(_PROBE)).tobytes()):
+        raise _wrong(path, "its signatures are of another version of datasketch or of the words")
+    return memory
+
+
+def _first(path: str, i: int, found: Any) -> First:
+    where = f"entry {i} of the firsts"
+    if not isinstance(found, dict):
+        raise _wrong(path, f"{where} should be an object")
+    name, source, copies, words, coded = (found.get(key) for key in ("id", "source", "copies", "words", "signature"))
+    if not isinstance(name, str) or not isinstance(source, str | None) or not _count(words):
+        raise _wrong(path, f'{where} should have "id" (a text), "words" (a number), and perhaps "source" (a text)')
+    if not isinstance(copies, list) or not all(isinstance(copy, str) for copy in copies):
+        raise _wrong(path, f'{where} should have "copies", a list of ids')
+    try:
+        numbers = base64.b64decode(coded, validate=True) if isinstance(coded, str) else b""
+    except (binascii.Error, ValueError):
+        numbers = b""
+    if len(numbers) != NUMBERS * 4:
+        raise _wrong(path, f'{where} should have "signature", {NUMBERS} numbers in base64')
+    return First(name, source, tuple(copies), words, numbers)
+
+
+def _coded(numbers: bytes) -> str:
+    return base64.b64encode(numbers).decode("ascii")
+
+
+def _count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _wrong(path: str, what: str) -> ModelError:
+    return ModelError(
+        f"{path}: no memory of near duplicates: {what}; learn it anew: tamis near-duplicate FILES... -o MEMORY"
+    )
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
