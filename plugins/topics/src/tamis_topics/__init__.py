@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import tamis
-
 from tamis_topics.step import Topics
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.base import ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
+
 from tamis.learn import Features
 from tamis.learn import LinearModel
 from tamis.learn import load as read
 from tamis.learn import out_of_fold
 from tamis.learn import save
 from tamis.learn import tune
-
 from tamis_topics import shipped
 
 Labels = Any

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tamis.models import find
-
 from tamis_topics._pin import SHA256
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Annotated
 from typing import ClassVar
 
-import tamis
 from pydantic import Field
+
+import tamis
 from tamis.errors import ConfigError
 from tamis.errors import suggest
-
 from tamis_topics import shipped
 
 Probability = Annotated[float, Field(ge=0, le=1)]
