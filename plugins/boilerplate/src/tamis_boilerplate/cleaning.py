@@ -16,6 +16,7 @@ from tamis_boilerplate.leftovers import leftovers
 from tamis_boilerplate.leftovers import majority
 from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
+from tamis_boilerplate.links import tail
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
 from tamis_boilerplate.margins import margins
@@ -163,6 +164,8 @@ def find_once(
     found += leftovers(layout, found, book)
     found += spoken(layout, found, book)
     found += majority(layout, found)
+    if page:
+        found += tail(layout, found, function)
     if found:
         found += orphans(layout, found, book)
     if page:

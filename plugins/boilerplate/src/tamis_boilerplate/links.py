@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.layout import Layout
@@ -90,3 +91,23 @@ def title_line(layout: Layout, known: str | None, function: frozenset[str]) -> t
 
 def _bare(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def tail(layout: Layout, found: Sequence[Cut], function: frozenset[str]) -> list[Cut]:
+    """Return the short lines without an end mark after the last paragraph: three of them, or any after a paywall."""
+    lines = layout.lines
+    begin = len(lines)
+    while begin > 0 and _is_headline(layout, lines[begin - 1]):
+        begin -= 1
+    rest = lines[begin:]
+    if not rest or not layout.prose_before(begin, function):
+        return []
+    closed = any(cut.kind == "paywall" and cut.end + 4 >= rest[0][0] > cut.start for cut in found)
+    if len(rest) < 3 and not closed:
+        return []
+    return [Cut(line[0], line[1], "related_posts", "page.tail", 0.6, "is a link after the article") for line in rest]
+
+
+def _is_headline(layout: Layout, line: tuple[int, int]) -> bool:
+    text = layout.text[line[0] : min(line[1], line[0] + _LINK_MAX + 1)]
+    return len(text.split()) <= 22 and len(text) <= _LINK_MAX and text[-1] not in ".;:,。?!" and not text[0].islower()

@@ -78,6 +78,8 @@ class Names:
         if place == 0 or starts[place - 1] < floor:
             return place, None, False
         joint = text[ends[place - 1] : starts[place]]
+        if joint == " (" and text.startswith(")", ends[place]):
+            return self._before_bracket(place, floor)
         bracketed = joint == ", " and ")" in text[starts[place] : starts[place] + 40]
         if not SLASH.fullmatch(joint) and not bracketed:
             return place, None, False
@@ -99,6 +101,24 @@ class Names:
         if bracketed and not (starts[left] and text[starts[left] - 1] == "(" and text.startswith(")", ends[place])):
             return place, None, False
         return left, name, True
+
+    def _before_bracket(self, place: int, floor: int) -> tuple[int, str | None, bool]:
+        """Return the name of two to four words before `(AGENCY)`, where it stands for itself."""
+        layout = self.layout
+        text, starts, ends = layout.text, layout.starts, layout.ends
+        left = place
+        while left > 0 and starts[left - 1] >= floor and place - left < 4:
+            gap = text[ends[left - 1] : starts[left]] if left < place else " "
+            if gap not in (" ", "\u00a0", ". ") or not text[starts[left - 1]].isupper():
+                break
+            if gap == ". " and ends[left - 1] - starts[left - 1] > 1:
+                break
+            left -= 1
+        before = text[max(floor, starts[left] - 3) : starts[left]].rstrip()
+        alone = starts[left] <= floor + 1 or before[-1:] in (".", "!", "?", "”", "»", '"', "©", "/", "|")
+        if place - left < 2 or not alone:
+            return place, None, False
+        return left, text[starts[left] : ends[place - 1]], True
 
     def name_after(self, place: int, stop: int) -> int:
         layout = self.layout

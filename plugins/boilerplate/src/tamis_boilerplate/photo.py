@@ -39,6 +39,11 @@ _OPEN: Final = "([©"
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
 _SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}")
 #: A caption says when, or who stands where.
+#: "MARIE DUPONT FOR “THE POST”", as papers credit their own photographers.
+_OWN: Final = re.compile(
+    r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
+    r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
+)
 _DATED: Final = re.compile(
     r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
 )
@@ -71,6 +76,11 @@ class Photos(Names):
         """Yield the credits from left to right; none overlaps another."""
         layout = self.layout
         table, leads = agencies(), self.book.credits
+        for match in _OWN.finditer(layout.text):
+            line = layout.lines[layout.line_at(match.start())]
+            credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
+            if credit is not None:
+                yield credit
         keys = layout.keys
         for place in [place for place, key in enumerate(keys) if key in leads or key in table]:
             if layout.starts[place] < self.done:
