@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 from tamis.formats import Reading
 from tamis.host import Host
@@ -78,8 +76,7 @@ class Made:
         """How the inputs are read."""
         read = self.config.read
         fields = {key: getattr(read, key) for key in ("format", "encoding", "text", "id", "title", "meta")}
-        own: Mapping[str, Any] = getattr(read, "options", {})
-        return Reading(**fields, max_document=self.config.options.max_document, options=dict(own))
+        return Reading(**fields, max_document=self.config.options.max_document, options=dict(read.options))
 
     @property
     def limits(self) -> Limits:
