@@ -8,9 +8,9 @@ from typing import Final
 from typing import NamedTuple
 
 #: Texts of more characters are judged by parts of them.
-WHOLE: Final = 400
-_PARTS: Final = 10
-_PART: Final = 36
+WHOLE: Final = 320
+_PARTS: Final = 8
+_PART: Final = 34
 
 # Signs that belong to the letter before them; in the scripts of India and beyond, all that is no danda or digit.
 _MARKS: Final = (

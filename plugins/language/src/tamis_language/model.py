@@ -110,16 +110,17 @@ class Block:
         sums, spoke = self.score(words)
         scale = UNIT / (self._heat[0] * (1 + spoke / self._heat[1]) ** self._heat[2])
         scores = [total + bias for total, bias in zip(sums, self.bias, strict=True)]
-        names = list(range(len(scores)))
         if allowed is not None:
-            names = [place for place in names if self.languages[place] in allowed]
-            if not names:
+            if allowed.isdisjoint(self.languages):
                 return {}
-        top = max(scores[place] for place in names)
+            away = -math.inf
+            scores = [s if name in allowed else away for s, name in zip(scores, self.languages, strict=True)]
+        top = max(scores)
         floor = top - _FAR / scale
-        raised = {place: math.exp((scores[place] - top) * scale) for place in names if scores[place] > floor}
-        least = SMALL * sum(raised.values())
-        kept = sorted((-value, self.languages[place]) for place, value in raised.items() if value >= least)
+        near = [(place, score) for place, score in enumerate(scores) if score > floor]
+        raised = [(-math.exp((score - top) * scale), self.languages[place]) for place, score in near]
+        least = SMALL * sum(value for value, _ in raised)
+        kept = sorted(pair for pair in raised if pair[0] <= least)
         total = -sum(value for value, _ in kept)
         return {language: -value / total for value, language in kept}
 
