@@ -44,6 +44,7 @@ _OWN: Final = re.compile(
     r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
     r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
 )
+_FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
 _DATED: Final = re.compile(
     r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
 )
@@ -76,7 +77,8 @@ class Photos(Names):
         """Yield the credits from left to right; none overlaps another."""
         layout = self.layout
         table, leads = agencies(), self.book.credits
-        for match in _OWN.finditer(layout.text):
+        own = any(word in layout.text for word in _FOR)
+        for match in _OWN.finditer(layout.text) if own else ():
             line = layout.lines[layout.line_at(match.start())]
             credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
             if credit is not None:
