@@ -62,6 +62,14 @@ def test_a_sentence_at_the_end_of_a_paragraph_goes_with_the_space_before_it(step
     assert left(step({f"{LONG}.": 90}), f"{OWN[0]} {LONG}.\n{OWN[1]}") == f"{OWN[0]}\n{OWN[1]}"
 
 
+def test_a_short_sentence_goes_with_a_longer_one_that_recurs_and_stays_alone(step):
+    short, long = "Got a story?", "Write to our newsroom at any hour of the day."
+    there = step({short: 90, long: 90})
+    assert left(there, f"{OWN[0]} {short} {long} {OWN[1]}") == f"{OWN[0]} {OWN[1]}"
+    assert left(there, f"{OWN[0]} {short} {long}") == OWN[0]
+    assert left(there, f"{OWN[0]} {short} {OWN[1]}") == f"{OWN[0]} {short} {OWN[1]}"
+
+
 def test_a_short_line_between_paragraphs_may_be_an_intertitle_and_stays(step):
     text = f"{OWN[0]}\nBackground\n{OWN[1]}"
     assert left(step({"background": 90}), text) == text
@@ -119,6 +127,7 @@ PIECES = [
     f"{OWN[0]} {PROSE}",
     f"{PROSE} {LONG}. Home",
     f"Home. {PROSE}",
+    f"{OWN[0]} No. {PROSE}",
 ]
 
 

@@ -92,22 +92,30 @@ def _lines(doc: Document, source: Source, limits: Limits) -> list[_Line]:
         cuts: list[Cut] = []
         if not documents and last - first > 1:
             cuts = _sentences(doc.text, sentences[first:last], source, limits)
-            if len(cuts) == last - first:
-                documents = min(cut.documents for cut in cuts)
+            if cuts and (cuts[0].start, cuts[0].end) == span:
+                documents = cuts[0].documents
         lines.append(_Line(span, documents, cuts))
         first = last
     return lines
 
 
 def _sentences(text: str, sentences: Sequence[Span], source: Source, limits: Limits) -> list[Cut]:
-    """Return those of *sentences*, which are all of one line, that recur."""
+    """Return the runs of *sentences*, which are all of one line, that recur; short ones beside a longer one only."""
+    documents = [_documents(text, span, source, limits, True) for span in sentences]
     cuts: list[Cut] = []
-    for i, span in enumerate(sentences):
-        documents = _documents(text, span, source, limits, True) if span.end - span.start >= limits.shortest else 0
-        if documents and i + 1 < len(sentences):
-            cuts.append(Cut(span.start, sentences[i + 1].start, documents))
-        elif documents:
-            cuts.append(Cut(max(sentences[i - 1].end, cuts[-1].end if cuts else 0), span.end, documents))
+    begin = 0
+    while begin < len(sentences):
+        end = begin
+        while end < len(sentences) and documents[end]:
+            end += 1
+        if any(stop - start >= limits.shortest for start, stop in sentences[begin:end]):
+            start, stop = sentences[begin].start, sentences[end - 1].end
+            if end < len(sentences):
+                stop = sentences[end].start
+            elif begin:
+                start = sentences[begin - 1].end
+            cuts.append(Cut(start, stop, min(documents[begin:end])))
+        begin = end + 1
     return cuts
 
 
