@@ -52,17 +52,19 @@ def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
     """Yield what the rules of *packs* find."""
     rules, buckets, low = packs.rules, packs.buckets, text.low
     last = len(low) - 1
-    for place, word in enumerate(low):
-        if word in rules:
-            found = buckets.get(word) or bucket(packs, word)
-            ready = found.rest
-            if found.after and place < last and low[place + 1] in found.after:
-                ready += found.after[low[place + 1]]
-            if found.before and place and low[place - 1] in found.before:
-                ready += found.before[low[place - 1]]
-            for checks, pattern, rule in ready:
-                if not all(0 <= place + step <= last and low[place + step] in words for step, words in checks):
-                    continue
+    for place in [place for place, word in enumerate(low) if word in rules]:
+        found = buckets.get(low[place]) or bucket(packs, low[place])
+        ready = found.rest
+        if found.after and place < last:
+            ready += found.after.get(low[place + 1], ())
+        if found.before and place:
+            ready += found.before.get(low[place - 1], ())
+        for checks, pattern, rule in ready:
+            for step, words in checks:
+                other = place + step
+                if other < 0 or other > last or low[other] not in words:
+                    break
+            else:
                 marked = match(pattern, text, place)
                 if marked is not None and _context_fits(rule, text, marked):
                     yield _hit(rule, text, marked, packs)
