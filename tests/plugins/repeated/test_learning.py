@@ -113,6 +113,11 @@ def test_a_field_of_the_meta_can_be_the_source():
     assert set(memory_of(docs, key="meta.paper").sources) == {"Gazette"}
 
 
+def test_another_key_is_refused():
+    with pytest.raises(tamis.errors.ConfigError, match="found 'hots'"):
+        Tally("hots", 1)
+
+
 def test_what_two_pages_quote_is_not_learnt(pages):
     quoted = "“We shall not close a single station on this line,” the minister told parliament on Monday."
     docs = [Document(f"{quoted}\n{doc.text}", doc.id, doc.meta) if i < 2 else doc for i, doc in enumerate(pages)]

@@ -58,13 +58,16 @@ def bands(signatures: Signature) -> Bands:
     """Return the bands of *signatures* (one a row), each as one number; bands of different places differ."""
     import numpy as np
 
-    three = signatures[:, : _BANDS * BAND].reshape(len(signatures), _BANDS, BAND).astype(np.uint64)
-    place = np.arange(_BANDS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed: Bands = place + (three[:, :, 0] << np.uint64(32)) + three[:, :, 1]
-    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed += three[:, :, 2] * np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(32)
-    return mixed
+    found: Bands = np.empty((len(signatures), _BANDS), dtype=np.uint64)
+    for begin in range(0, len(signatures), _BATCH):
+        rows = signatures[begin : begin + _BATCH, : _BANDS * BAND]
+        three = rows.reshape(len(rows), _BANDS, BAND).astype(np.uint64)
+        place = np.arange(_BANDS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = place + (three[:, :, 0] << np.uint64(32)) + three[:, :, 1]
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed += three[:, :, 2] * np.uint64(0x94D049BB133111EB)
+        found[begin : begin + _BATCH] = mixed ^ (mixed >> np.uint64(32))
+    return found
 
 
 def similarities(one: Signature, others: Signature) -> list[float]:

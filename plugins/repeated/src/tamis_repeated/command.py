@@ -21,7 +21,9 @@ Part = TypeVar("Part", "Tally", "Census")
 
 
 def _key(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001
-    if value not in ("host", "all") and not (value.startswith("meta.") and len(value) > 5):
+    from tamis_repeated.units import is_key
+
+    if not is_key(value):
         raise click.BadParameter(f"should be host, all or meta.FIELD, found {value!r}")
     return value
 

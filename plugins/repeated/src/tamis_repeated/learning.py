@@ -13,12 +13,14 @@ from math import ceil
 from typing import Final
 
 from tamis import Document
+from tamis.errors import ConfigError
 from tamis.errors import RunError
 from tamis_repeated.memory import Memory
 from tamis_repeated.memory import Source
 from tamis_repeated.sketch import MOST
 from tamis_repeated.sketch import Sketch
 from tamis_repeated.units import digest
+from tamis_repeated.units import is_key
 from tamis_repeated.units import page_of
 from tamis_repeated.units import source_of
 from tamis_repeated.units import units
@@ -34,6 +36,8 @@ class Tally:
     """The first scan: how many documents each source has, and in how many at most each unit occurs."""
 
     def __init__(self, key: str = "host", megabytes: int = MEGABYTES) -> None:
+        if not is_key(key):
+            raise ConfigError(f"key should be host, all or meta.FIELD, found {key!r}")
         self.key = key
         #: Documents by source.
         self.documents: dict[str, int] = {}

@@ -16,6 +16,7 @@ from typing import TypeGuard
 
 from tamis.errors import ModelError
 from tamis_repeated.units import LONGEST
+from tamis_repeated.units import is_key
 from tamis_repeated.units import normal
 
 FORMAT: Final = "tamis repeated"
@@ -97,7 +98,7 @@ def _load(path: str, size: int, mtime: int) -> Memory:  # noqa: ARG001 - another
     if state.get("version") != VERSION:
         raise _wrong(path, f'"version" should be {VERSION}, found {state.get("version")!r:.40}')
     key, at_least, share, sources = (state.get(name) for name in ("key", "at_least", "share", "sources"))
-    if not isinstance(key, str) or not (key in ("host", "all") or (key.startswith("meta.") and len(key) > 5)):
+    if not isinstance(key, str) or not is_key(key):
         raise _wrong(path, f'"key" should be host, all or meta.FIELD, found {key!r:.40}')
     if not _count(at_least):
         raise _wrong(path, f'"at_least" should be a positive whole number, found {at_least!r:.40}')

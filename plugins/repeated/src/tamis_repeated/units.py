@@ -41,6 +41,11 @@ def units(doc: Document) -> set[str]:
     return found
 
 
+def is_key(key: str) -> bool:
+    """Return whether *key* can say what a source is: `host`, `all` or `meta.FIELD`."""
+    return key in ("host", "all") or (key.startswith("meta.") and len(key) > len("meta."))
+
+
 def source_of(doc: Document, key: str) -> str:
     """Return the source that *doc* is of: by *key* the host of its url, `all`, or the value of `meta.FIELD`.
 
