@@ -39,7 +39,7 @@ class Sentiment(tamis.Step):
     sentences: bool = True
     """Mark each sentence with its tone, whether it is mostly quoted, and the speaker where that is plain."""
     evidence: Annotated[int, Field(ge=0)] = 5
-    """At most so many words are marked as evidence, the weightiest first."""
+    """At most so many words are marked: those that speak loudest for the tone, for a neutral one either way."""
     model: str = shipped.SHIPPED
     """The model: `sentiment`, which is shipped, or the path of another."""
 
@@ -57,7 +57,7 @@ class Sentiment(tamis.Step):
         if self.sentences:
             yield from _sentences(doc, reading, each)
         if self.evidence:
-            yield from _evidence(model, reading, self.evidence)
+            yield from _evidence(model, reading, tone, self.evidence)
 
 
 def _targets(found: Sequence[TargetTone]) -> tamis.Label:
@@ -78,10 +78,11 @@ def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> I
         yield tamis.Mark(sentence.span, "sentiment:sentence", score=tone.score, data=data)
 
 
-def _evidence(model: ToneModel, reading: Reading, most: int) -> Iterator[tamis.Mark]:
-    """Yield a mark for each of the *most* weightiest words, in the order of the text."""
+def _evidence(model: ToneModel, reading: Reading, tone: Tone, most: int) -> Iterator[tamis.Mark]:
+    """Yield marks on the *most* words that speak loudest for the tone (neutral: either way), in text order."""
     added = model.contributions(reading)
-    weightiest = nsmallest(most, (at for at, logit in enumerate(added) if logit), key=lambda at: (-abs(added[at]), at))
+    toward = {"negative": [-logit for logit in added], "positive": added}.get(tone.label) or [*map(abs, added)]
+    weightiest = nsmallest(most, (at for at, logit in enumerate(added) if logit), key=lambda at: (-toward[at], at))
     for at in sorted(weightiest):
         reason = "speaks for positive" if added[at] > 0 else "speaks for negative"
         yield tamis.Mark((reading.starts[at], reading.ends[at]), "sentiment:evidence", reason, added[at])
