@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from tamis_translation.hits import Hit
@@ -95,11 +96,17 @@ def capitals(text: Text) -> list[int]:
     return [place for place, word in enumerate(text.words) if word[0].isupper() and len(word) > 3]
 
 
+@lru_cache(maxsize=64)
+def _lasts(endings: tuple[tuple[str, str, str, int], ...]) -> frozenset[str]:
+    """Return the last two letters of all *endings*: a quick look at a name."""
+    return frozenset(ending[-2:] for ending, _, _, _ in endings)
+
+
 def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]:
     """Yield the names, among the words at *places*, that are spelt as another language spells them."""
     names, endings = packs.names, packs.endings
     low: frozenset[str] | None = None
-    lasts = {ending[-1] for ending, _, _, _ in endings}
+    lasts = _lasts(endings)
     for place in places:
         word = text.words[place]
         stem = word[:-2] if word[-2:] in ("'s", "’s") else word
@@ -116,7 +123,7 @@ def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]
             yield Hit(
                 start, start + len(stem), "name-form", (name.language,), name.strength, reason, name.english, sure, stem
             )
-        elif stem[-1] in lasts and len(stem) > 6:
+        elif stem[-2:] in lasts and len(stem) > 6:
             for ending, english, language, strength in endings:
                 if stem.endswith(ending):
                     fixed = stem[: -len(ending)] + english

@@ -79,11 +79,10 @@ class Model:
             )
         #: Sorted; one more at the end, so that a search always ends on a row.
         self._known = np.append(unpack(state["rows"]).astype(np.int32), np.int32(GROUPS << BITS))
-        self._idf = unpack(state["idf"]).astype(np.float64)
-        heads = unpack(state["heads"]).astype(np.float64)
-        self._heads = [np.ascontiguousarray(heads[:, column]) for column in range(heads.shape[1])]
+        #: One row a feature: its inverse document frequency, its weight in each head; together, for the cache's sake.
+        self._table = np.column_stack((unpack(state["idf"]), unpack(state["heads"]))).astype(np.float32)
         #: The languages are told by single words, which are the first group and so the first rows.
-        self._languages = unpack(state["language_heads"]).astype(np.float64)
+        self._languages = unpack(state["language_heads"]).astype(np.float32)
         self.languages: list[str] = list(state["languages"])
         self._intercept: list[float] = list(state["intercept"])
         self._language_intercept: list[float] = list(state["language_intercept"])
@@ -96,14 +95,15 @@ class Model:
         slots = np.searchsorted(self._known, found)
         known = self._known[slots] == found
         slots, found = slots[known], found[known]
-        value = self._idf[slots] * _logs()[np.minimum(counts[known], _MOST)]
+        table = self._table[slots]
+        value = table[:, 0] * _logs()[np.minimum(counts[known], _MOST)]
         ends = np.searchsorted(found, _GROUP_ENDS).tolist()
         norms = [
             float(value[start:end] @ value[start:end]) ** 0.5 for start, end in zip([0, *ends], ends, strict=False)
         ]
         totals = []
-        for head, shift in zip(self._heads, self._intercept, strict=True):
-            part = head[slots] * value
+        for column, shift in enumerate(self._intercept, 1):
+            part = table[:, column] * value
             for start, end, norm in zip([0, *ends], ends, norms, strict=False):
                 shift += float(part[start:end].sum()) / (norm or 1.0)
             totals.append(shift)
@@ -138,8 +138,8 @@ def _log_softmax(logits: Mapping[str, float]) -> dict[str, float]:
 
 
 @cache
-def _logs() -> NDArray[np.float64]:
-    return np.array([0.0] + [1.0 + log(count) for count in range(1, _MOST + 1)])
+def _logs() -> NDArray[np.float32]:
+    return np.array([0.0] + [1.0 + log(count) for count in range(1, _MOST + 1)], np.float32)
 
 
 @cache
