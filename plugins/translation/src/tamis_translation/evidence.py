@@ -120,11 +120,14 @@ _AROUND: Final = frozenset(["quote-style", "quote-attribution"])
 def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
     """Return *hits* in order; of two that overlap the surer one, then the longer one."""
     kept: list[Hit] = []
-    ordered = sorted(set(hits), key=lambda hit: (-hit.strength, hit.start - hit.end, hit))
-    places: list[tuple[int, int, str]] = []
-    for hit in ordered:
-        around = hit.kind if hit.kind in _AROUND else ""
-        if not any(start < hit.end and hit.start < end and kind == around for start, end, kind in places):
+    found = set(hits)
+    if not found:
+        return kept
+    size = max(hit.end for hit in found)
+    taken = {kind: bytearray(size) for kind in ("", *_AROUND)}
+    for hit in sorted(found, key=lambda hit: (-hit.strength, hit.start - hit.end, hit)):
+        cover = taken[hit.kind if hit.kind in _AROUND else ""]
+        if cover.find(1, hit.start, hit.end) < 0:
             kept.append(hit)
-            places.append((hit.start, hit.end, around))
+            cover[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     return sorted(kept)
