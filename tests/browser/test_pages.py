@@ -24,7 +24,10 @@ if CHROMIUM is None and not os.environ.get("CI"):
 def hostile_document():
     doc = Document(f"Read also: more news. {EVIL} The gas talks in Oslo ended. \u202e\x00", id=EVIL)
     doc = doc.apply("boilerplate", [doc.cut((0, 22), "read_also", 0.9), Label("title", EVIL)])
-    marks = [Mark((0, 8), f"topic:{EVIL}", EVIL, 0.5, {"suggestion": EVIL}), Mark((2, 30), "sentiment:sentence", score=-0.5)]
+    marks = [
+        Mark((0, 8), f"topic:{EVIL}", EVIL, 0.5, {"suggestion": EVIL}),
+        Mark((2, 30), "sentiment:sentence", score=-0.5),
+    ]
     return doc.apply("topics", [*marks, Label("topics", ["energy"], 0.9, {"energy": 0.9, EVIL: 0.1})])
 
 
@@ -34,7 +37,13 @@ def browser():
     with api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+            ],
         )
         yield opened
         opened.close()

@@ -6,11 +6,12 @@ from typing import ClassVar
 from typing import Literal
 
 import pytest
-import tamis
 from pydantic import BaseModel
 from pydantic import Field
 from pydantic import field_validator
 from pydantic import model_validator
+
+import tamis
 from tamis import config
 from tamis.errors import PipelineErrors
 from tamis.host import Host

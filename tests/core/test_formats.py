@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+
 from tamis.errors import InputError
 from tamis.formats import Reading
 from tamis.formats import Slice

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tamis.document import Document
 from tamis.document import Failure
 from tamis.errors import InputError

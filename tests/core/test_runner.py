@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tamis.errors import InputError
 from tamis.errors import RunError
 from tamis.keeper import Limits

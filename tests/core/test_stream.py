@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+
 import tamis
 from tamis.errors import RunError
 from tamis.keeper import Limits

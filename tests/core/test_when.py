@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+
 from tamis import Document
 from tamis import Drop
 from tamis import Label

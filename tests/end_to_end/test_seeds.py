@@ -24,7 +24,7 @@ AT_LEAST = {
     "language": 40,
     "machine_translated": 26,
     "source_language": 9,
-    "topics": 26,
+    "topics": 25,
     "sentiment": 19,
 }
 

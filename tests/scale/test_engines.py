@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tamis.recipe import Recipe
 from tamis.runner import merge
 from tamis.runner import run

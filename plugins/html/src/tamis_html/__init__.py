@@ -1,7 +1,7 @@
 """Read news pages: HTML in, article text out, through trafilatura.
 
-    read: {from: "pages/*.html"}
-    read: {from: "pages/*.html", engine: resiliparse}     # a tenth of the time, less exact
+read: {from: "pages/*.html"}
+read: {from: "pages/*.html", engine: resiliparse}     # a tenth of the time, less exact
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import tamis
 from tamis.formats import Format
-
 from tamis_parquet.format import ParquetFormat
 
 __all__ = ["ParquetFormat", "tamis_formats"]
