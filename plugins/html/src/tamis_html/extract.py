@@ -46,7 +46,7 @@ def _trafilatura(page: bytes) -> tuple[str, str | None]:
 
     # deduplicate stays off: it carries state from page to page, and costs recall
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True)
-    if found is None:
+    if found is None or isinstance(found, dict):
         return "", _title(page)
     return found.text or "", found.title or _title(page)
 
