@@ -40,7 +40,7 @@ def test_the_steps_of_all_plugins_are_there_by_name():
 
 
 def test_a_misspelt_hook_breaks_only_its_plugin():
-    host = Host([plugin("bad", tamis_setps=dict), good()], installed=False)
+    host = Host([plugin("bad", tamis_setps=lambda: {"nothing": Nothing}), good()], installed=False)
     assert "tamis_setps" in broken(host, "bad")
     assert "nothing" in host.steps
 
