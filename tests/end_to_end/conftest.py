@@ -53,7 +53,7 @@ def environment(tmp_path_factory, root):
     """Return a new environment with core, built as a wheel, its dependencies, pytest, and what builds packages."""
     made = Environment(tmp_path_factory.mktemp("environment"))
     venv.create(made.folder, with_pip=True)
-    made.pip("install", "-c", root / "constraints.txt", "flit_core>=3.11,<4", "pytest")
+    made.pip("install", "-c", root / "constraints.txt", "flit_core>=3.11,<5", "pytest")
     wheels = tmp_path_factory.mktemp("wheels")
     made.pip("wheel", "--no-deps", "--no-build-isolation", "-w", wheels, root / "core")
     made.pip("install", "-c", root / "constraints.txt", *wheels.glob("*.whl"))

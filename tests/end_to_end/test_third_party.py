@@ -8,7 +8,7 @@ pytestmark = pytest.mark.xdist_group("environment")
 
 PYPROJECT = """
 [build-system]
-requires = ["flit_core>=3.11,<4"]
+requires = ["flit_core>=3.11,<5"]
 build-backend = "flit_core.buildapi"
 
 [project]
