@@ -12,8 +12,8 @@ from tamis.formats import builtin_formats
 from tamis.formats import by_suffix
 from tamis.formats import read
 from tamis.formats import to_document
-from tamis.inputs import expand
-from tamis.lines import plan_lines
+from tamis.formats.inputs import expand
+from tamis.formats.lines import plan_lines
 
 FORMATS = builtin_formats()
 

@@ -10,12 +10,12 @@ import pytest
 
 from tamis.errors import InputError
 from tamis.errors import RunError
-from tamis.keeper import Limits
-from tamis.parts import shard_manifest
-from tamis.recipe import Recipe
+from tamis.runner import Limits
+from tamis.runner import Recipe
 from tamis.runner import merge
 from tamis.runner import run
-from tamis.streamed import run_streamed
+from tamis.runner import run_piped
+from tamis.runner.parts import shard_manifest
 
 STEP = '''
 import os
@@ -50,8 +50,8 @@ BAD = {5: "raise", 601: "drop", 900: "surrogate", 1500: "not JSON"}
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tamis.plan.SHARD", 60_000)
-    monkeypatch.setattr("tamis.lines.plan_lines.__defaults__", (50_000,))
+    monkeypatch.setattr("tamis.runner.plan.SHARD", 60_000)
+    monkeypatch.setattr("tamis.formats.lines.plan_lines.__defaults__", (50_000,))
     (tmp_path / "poison.py").write_text(STEP)
     (tmp_path / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - poison\n")
     write_input(tmp_path / "in.jsonl", BAD)
@@ -124,7 +124,7 @@ def test_the_bytes_are_the_same_for_any_number_of_workers_batch_and_way(folder):
         run(RECIPE, ["in.jsonl"], "parts.jsonl", shard=(i, 2))
     merge("parts.jsonl")
     assert digest("parts.jsonl") == expected
-    run_streamed(RECIPE, RECIPE.make(), ["in.jsonl"], "stream.jsonl", workers=2)
+    run_piped(RECIPE, RECIPE.make(), ["in.jsonl"], "stream.jsonl", workers=2)
     assert digest("stream.jsonl") == expected
 
 

@@ -7,9 +7,9 @@ import pytest
 
 import tamis
 from tamis.errors import RunError
-from tamis.keeper import Limits
 from tamis.pipeline import Pipeline
-from tamis.stream import stream
+from tamis.runner import Limits
+from tamis.runner.stream import stream
 
 
 class Poison(tamis.Step):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tamis.recipe import Recipe
+from tamis.runner import Recipe
 from tamis.runner import merge
 from tamis.runner import run
 
@@ -92,7 +92,7 @@ def engines_workers():
                 return True
         return False
 
-    owners = {int(parent) for _, parent, args in rows if "tamis.worker" in args}
+    owners = {int(parent) for _, parent, args in rows if "tamis.runner.worker" in args}
     return [pid for pid in owners if pid != os.getpid() and is_below(pid)]
 
 

@@ -13,7 +13,7 @@ from tamis.errors import InputError  # noqa: E402
 from tamis.formats import Reading  # noqa: E402
 from tamis.formats import Slice  # noqa: E402
 from tamis.formats import to_document  # noqa: E402
-from tamis.recipe import Recipe  # noqa: E402
+from tamis.runner import Recipe  # noqa: E402
 from tamis.runner import run  # noqa: E402
 from tamis_parquet import ParquetFormat  # noqa: E402
 

@@ -25,6 +25,6 @@ def tamis_formats() -> Mapping[str, Any]:
 
 @hookimpl
 def tamis_executors() -> Mapping[str, Any]:
-    from tamis.local_executor import LocalExecutor
+    from tamis.runner.local import LocalExecutor
 
     return {"local": LocalExecutor()}

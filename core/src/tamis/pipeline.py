@@ -98,7 +98,7 @@ class Pipeline:
         """
         made = (doc if isinstance(doc, Document) else Document(doc) for doc in docs)
         if workers > 0:
-            from tamis.stream import stream
+            from tamis.runner.stream import stream
 
             yield from stream(self, made, workers=workers, batch=batch)
             return

@@ -9,9 +9,9 @@ import click
 
 from tamis.account import Account
 from tamis.formats import Slice
+from tamis.formats import expand
 from tamis.formats import to_document
-from tamis.inputs import expand
-from tamis.recipe import Made
+from tamis.runner.recipe import Made
 
 #: How many documents are tried.
 SAMPLE = 10

@@ -15,8 +15,9 @@ from tamis.commands import options
 from tamis.errors import PipelineErrors
 
 if TYPE_CHECKING:
-    from tamis.recipe import Made
-    from tamis.runner import OnProgress
+    from tamis.runner.recipe import Made
+    from tamis.runner.sharded import OnProgress
+    from tamis.runner.sharded import Progress as RunProgress
 
 
 class ShardType(click.ParamType[tuple[int, int]]):
@@ -78,7 +79,7 @@ def run(
 
     Exit 0: all well; 1: some documents failed; 2: the configuration is wrong; 130: interrupted, go on with --resume.
     """
-    from tamis.recipe import Recipe
+    from tamis.runner import Recipe
     from tamis.runner import run as run_all
 
     recipe = Recipe(pipeline, sets, allow_local_plugins)
@@ -96,10 +97,10 @@ def run(
     try:
         with _progress(streamed) as on_progress:
             if streamed:
-                from tamis.streamed import run_streamed
+                from tamis.runner import run_piped
 
                 given, out = files or made.sources, output or made.to or "-"
-                account = run_streamed(
+                account = run_piped(
                     recipe,
                     made,
                     given,
@@ -136,7 +137,7 @@ def run(
 
 
 def _show(made: Made, output: str | None, report: Path | None, table: bool) -> None:
-    from tamis.parts import Outputs
+    from tamis.runner.parts import Outputs
 
     outputs = Outputs.beside(str(output or made.to), made.host.formats, made.rejects, made.failed)
     if table:
@@ -144,8 +145,8 @@ def _show(made: Made, output: str | None, report: Path | None, table: bool) -> N
 
         show(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed))
     if report is not None:
-        from tamis.parts import read_json
         from tamis.report import run_page
+        from tamis.runner.parts import read_json
 
         log = read_json(Path(outputs.log))
         page = run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log)
@@ -167,13 +168,11 @@ def _progress(streamed: bool) -> Iterator[OnProgress | None]:
     from rich.progress import TextColumn
     from rich.progress import TimeRemainingColumn
 
-    from tamis import runner
-
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, TextColumn("{task.fields[account]}"), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("sieving", total=None, account="")
 
-        def on_progress(progress: runner.Progress) -> None:
+        def on_progress(progress: RunProgress) -> None:
             bar.update(task, total=progress.size, completed=progress.done, account=str(progress.account))
 
         yield on_progress

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import tamis
-from tamis.engine import run_job
-from tamis.plan import Plan
+from tamis.runner import Plan
+from tamis.runner import run_job
 
 
 class DaskExecutor:

@@ -12,16 +12,16 @@ from pydantic_core import from_json
 
 from tamis.document import Document
 from tamis.errors import UnreadableError
-from tamis.formats import Format
-from tamis.formats import Piece
-from tamis.formats import Reading
-from tamis.formats import Sink
-from tamis.formats import Slice
-from tamis.formats import decoded
-from tamis.formats import make_document
-from tamis.lines import encoding_of
-from tamis.lines import plan_lines
-from tamis.lines import read_lines
+from tamis.formats.base import Format
+from tamis.formats.base import Piece
+from tamis.formats.base import Reading
+from tamis.formats.base import Sink
+from tamis.formats.base import Slice
+from tamis.formats.base import decoded
+from tamis.formats.base import make_document
+from tamis.formats.lines import encoding_of
+from tamis.formats.lines import plan_lines
+from tamis.formats.lines import read_lines
 from tamis.records import to_line
 
 

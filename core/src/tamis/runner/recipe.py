@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tamis.formats import Reading
 from tamis.host import Host
-from tamis.keeper import Limits
 from tamis.pipeline import Pipeline
+from tamis.runner.keeper import Limits
 
 if TYPE_CHECKING:
     from tamis.config import Config

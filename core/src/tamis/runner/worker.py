@@ -1,4 +1,4 @@
-"""The child process: makes the pipeline anew, then answers tasks until its input ends. Started by `tamis.keeper`."""
+"""The child process of a keeper: makes the pipeline anew, then answers tasks until its input ends."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import threading
 import time
 from contextlib import suppress
 
-from tamis.wire import SharedBeacon
-from tamis.wire import receive
-from tamis.wire import send
+from tamis.runner.wire import SharedBeacon
+from tamis.runner.wire import receive
+from tamis.runner.wire import send
 
 
 def main(beacon_at: int, trace_at: int) -> None:
@@ -37,7 +37,7 @@ def main(beacon_at: int, trace_at: int) -> None:
         sys.path[:] = setup["path"]
         if setup["folder"] is not None:
             os.chdir(setup["folder"])  # where relative paths were said
-        from tamis.work import Work
+        from tamis.runner.work import Work
 
         try:
             work = Work(setup, SharedBeacon(beacon_at))

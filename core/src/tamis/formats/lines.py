@@ -12,11 +12,11 @@ from typing import NamedTuple
 from typing import cast
 
 from tamis.errors import InputError
-from tamis.formats import SLICE
-from tamis.formats import Reading
-from tamis.formats import Slice
-from tamis.formats import opened
-from tamis.formats import why
+from tamis.formats.base import SLICE
+from tamis.formats.base import Reading
+from tamis.formats.base import Slice
+from tamis.formats.base import opened
+from tamis.formats.base import why
 
 #: How much of a line beyond the bound is kept, in bytes.
 HEAD: Final = 8192

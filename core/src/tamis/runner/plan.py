@@ -20,14 +20,14 @@ from tamis.errors import RunError
 from tamis.formats import Format
 from tamis.formats import Reading
 from tamis.formats import Slice
+from tamis.formats import expand
 from tamis.formats import format_of
-from tamis.inputs import InputFile
-from tamis.inputs import expand
-from tamis.keeper import Limits
-from tamis.parts import ENDS
-from tamis.parts import Outputs
-from tamis.recipe import Made
-from tamis.recipe import Recipe
+from tamis.formats.inputs import InputFile
+from tamis.runner.keeper import Limits
+from tamis.runner.parts import ENDS
+from tamis.runner.parts import Outputs
+from tamis.runner.recipe import Made
+from tamis.runner.recipe import Recipe
 
 #: How much input, in bytes, makes a shard.
 SHARD: Final = 4_000_000
@@ -91,7 +91,7 @@ class Plan:
         }
 
     def job(self, number: int) -> Job:
-        """Return the shard *number* as something to send to another process: `tamis.engine.run_job` does it."""
+        """Return the shard *number* as something to send to another process: `tamis.runner.engine.run_job` does it."""
         return Job(self.setup(), self.limits, self.task(number))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which files a run reads: paths, folders and globs, sorted; the files that no format claims are counted."""
+"""Which files are read: paths, folders and globs, sorted; the files that no format claims are counted."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from collections.abc import Mapping
 from glob import glob
 from glob import has_magic
 from pathlib import Path
+from typing import Any
 from typing import NamedTuple
 
+from tamis.document import Document
 from tamis.errors import InputError
-from tamis.formats import STDIN
-from tamis.formats import Format
-from tamis.formats import Reading
-from tamis.formats import by_suffix
-from tamis.formats import format_of
+from tamis.formats.base import STDIN
+from tamis.formats.base import Format
+from tamis.formats.base import Reading
+from tamis.formats.base import Slice
+from tamis.formats.base import to_document
+from tamis.formats.registry import by_suffix
+from tamis.formats.registry import format_of
 
 
 class InputFile(NamedTuple):
@@ -88,3 +92,18 @@ def _file(path: str, format: str) -> InputFile:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     return InputFile(path, format, state.st_size, state.st_mtime_ns)
+
+
+def read(
+    path: str | Path, formats: Mapping[str, Format], format: str | None = None, **options: Any
+) -> Iterator[Document]:
+    """Yield the documents of *path*, a file, a folder or a glob; a document that cannot be read has `error`.
+
+    *options* are fields of `Reading`; others go to the format. Raises InputError where nothing can be read.
+    """
+    own = {key: options.pop(key) for key in list(options) if key not in Reading.__dataclass_fields__}
+    reading = Reading(format=format, **options, options=own)
+    for found in expand([str(path)], formats, reading).files:
+        form = formats[found.format]
+        for piece in form.pieces(Slice(found.path, found.format), reading):
+            yield to_document(form, piece, reading)

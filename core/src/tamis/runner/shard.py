@@ -26,14 +26,14 @@ from tamis.formats import Slice
 from tamis.formats import to_document
 from tamis.formats import unreadable
 from tamis.formats import why
-from tamis.parts import ENDS
-from tamis.parts import Part
-from tamis.parts import write_json
 from tamis.pipeline import Pipeline
 from tamis.records import failed_record
 from tamis.records import to_line
 from tamis.records import to_record
 from tamis.records import unreadable_record
+from tamis.runner.parts import ENDS
+from tamis.runner.parts import Part
+from tamis.runner.parts import write_json
 
 #: A piece to read, or a document that is there already.
 Item: TypeAlias = tuple[Piece, Format] | Document

@@ -21,25 +21,25 @@ from tamis.errors import RunError
 from tamis.formats import STDIN
 from tamis.formats import Piece
 from tamis.formats import Slice
-from tamis.inputs import expand
-from tamis.keeper import Limits
-from tamis.local_executor import Crew
-from tamis.parts import ENDS
-from tamis.parts import Part
-from tamis.parts import locked
-from tamis.parts import remove_parts
-from tamis.parts import write_json
-from tamis.plan import Plan
-from tamis.plan import Shard
-from tamis.plan import make_plan
-from tamis.recipe import Made
-from tamis.recipe import Recipe
-from tamis.runner import commit
-from tamis.shard import Failures
-from tamis.stream import in_order
+from tamis.formats import expand
+from tamis.runner.keeper import Limits
+from tamis.runner.local import Crew
+from tamis.runner.parts import ENDS
+from tamis.runner.parts import Part
+from tamis.runner.parts import locked
+from tamis.runner.parts import remove_parts
+from tamis.runner.parts import write_json
+from tamis.runner.plan import Plan
+from tamis.runner.plan import Shard
+from tamis.runner.plan import make_plan
+from tamis.runner.recipe import Made
+from tamis.runner.recipe import Recipe
+from tamis.runner.shard import Failures
+from tamis.runner.sharded import commit
+from tamis.runner.stream import in_order
 
 
-def run_streamed(
+def run_piped(
     recipe: Recipe,
     made: Made,
     inputs: Sequence[str] = (STDIN,),

@@ -16,16 +16,16 @@ from tamis.account import Account
 from tamis.document import Document
 from tamis.document import Failure
 from tamis.formats import Reading
-from tamis.recipe import Recipe
 from tamis.records import failed_record
 from tamis.records import to_line
-from tamis.shard import Beacon
-from tamis.shard import Bench
-from tamis.shard import Blame
-from tamis.shard import Item
-from tamis.shard import record_of
-from tamis.shard import unwritten
-from tamis.shard import work_shard
+from tamis.runner.recipe import Recipe
+from tamis.runner.shard import Beacon
+from tamis.runner.shard import Bench
+from tamis.runner.shard import Blame
+from tamis.runner.shard import Item
+from tamis.runner.shard import record_of
+from tamis.runner.shard import unwritten
+from tamis.runner.shard import work_shard
 
 
 class Work:

@@ -13,9 +13,9 @@ from typing import Any
 
 from tamis.document import Document
 from tamis.errors import RunError
-from tamis.keeper import Limits
-from tamis.local_executor import Crew
 from tamis.pipeline import Pipeline
+from tamis.runner.keeper import Limits
+from tamis.runner.local import Crew
 
 
 def stream(
@@ -26,7 +26,7 @@ def stream(
     At most a few documents more are taken from *docs* than were asked for: a batch grows from one to *batch* as the
     consumer goes on, and `workers + 1` batches are on their way at most.
     """
-    from tamis.work import pickled
+    from tamis.runner.work import pickled
 
     setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
     with Crew(workers, setup, limits or Limits(batch=batch)) as crew:

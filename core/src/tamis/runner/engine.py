@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import atexit
 import pickle
+from functools import cache
 from threading import Lock
 from typing import Final
 
-from tamis.keeper import Keeper
-from tamis.plan import Job
+from tamis.runner.keeper import Keeper
+from tamis.runner.plan import Job
 
 _lock: Final = Lock()
 #: Keepers at rest, by what their children were made of; children stay warm from shard to shard.
@@ -27,6 +28,7 @@ def run_job(job: Job) -> int:
 
     Doing the same shard twice, also at the same time, gives the same parts. Raises RunError where it cannot be done.
     """
+    _end_all_at_exit()
     key = pickle.dumps((job.setup, job.limits))
     with _lock:
         resting = _resting.get(key)
@@ -49,7 +51,11 @@ def _end(keepers: list[Keeper]) -> None:
         keeper.release()
 
 
-@atexit.register
+@cache
+def _end_all_at_exit() -> None:
+    atexit.register(_end_all)
+
+
 def _end_all() -> None:
     while _resting:
         _end(_resting.popitem()[1])

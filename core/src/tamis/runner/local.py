@@ -12,13 +12,13 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from typing import Any
 
-from tamis.keeper import Keeper
-from tamis.keeper import Limits
+from tamis.runner.keeper import Keeper
+from tamis.runner.keeper import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tamis.plan import Plan
+    from tamis.runner.plan import Plan
 
 
 class Crew:

@@ -136,17 +136,6 @@ class WholeFile(Format):
         yield Piece(part.path, data, larger(reading) if too_large else "")
 
 
-class TextFormat(WholeFile):
-    """Plain text: one document a file; line ends stay as they are, a byte order mark goes."""
-
-    suffixes = (".txt", ".txt.gz")
-
-    def document(self, piece: Piece, reading: Reading) -> Document:
-        """Return the document of *piece*; its id is the path."""
-        text = decoded(piece.data, reading.encoding)
-        return Document(text.removeprefix("\ufeff"), id=piece.source, source=piece.source)
-
-
 def make_document(fields: dict[str, Any], source: str, reading: Reading) -> Document:
     """Return the document that *fields* say, by the mapping of *reading*; takes what it needs out of *fields*.
 
@@ -201,44 +190,6 @@ def decoded(data: bytes, encoding: str) -> str:
         raise UnreadableError(f"not {encoding}: byte 0x{found} at {error.start}: {error.reason}") from None
 
 
-def builtin_formats() -> Mapping[str, Format]:
-    """Return the formats of core by name."""
-    from tamis.csv_format import CsvFormat
-    from tamis.jsonl import JsonlFormat
-
-    return {"csv": CsvFormat(), "jsonl": JsonlFormat(), "txt": TextFormat()}
-
-
-def by_suffix(path: str, formats: Mapping[str, Format]) -> str | None:
-    """Return the name of the format that claims the suffix of *path*, the longest one, or None."""
-    lower = path.lower()
-    claims = [(len(suffix), name) for name, form in formats.items() for suffix in form.suffixes]
-    fits = [
-        (length, name)
-        for length, name in claims
-        if any(lower.endswith(suffix) and len(suffix) == length for suffix in formats[name].suffixes)
-    ]
-    return max(fits)[1] if fits else None
-
-
-def format_of(path: str, formats: Mapping[str, Format], name: str | None = None) -> str:
-    """Return the format of *path*: *name* where given, else by its suffix; "-" is jsonl.
-
-    Raises InputError where there is none.
-    """
-    if name is not None:
-        if name not in formats:
-            raise InputError(f"no format '{name}' is installed{suggest(name, formats)}")
-        return name
-    if path == STDIN:
-        return "jsonl"
-    found = by_suffix(path, formats)
-    if found is None:
-        known = ", ".join(sorted(suffix for form in formats.values() for suffix in form.suffixes))
-        raise InputError(f"{path}: no format claims this suffix (known: {known}); name one with `format:`")
-    return found
-
-
 def to_document(form: Format, piece: Piece, reading: Reading) -> Document:
     """Return the document of *piece*; where it cannot be read, an empty one with `error`."""
     error, cause = piece.error, None
@@ -259,20 +210,3 @@ def unreadable(piece: Piece, error: str, cause: BaseException | None = None) -> 
     doc = Document("", source=piece.source)
     doc.error = Failure("read", error, "".join(format_exception(cause)) if cause else "")
     return doc
-
-
-def read(
-    path: str | Path, formats: Mapping[str, Format], format: str | None = None, **options: Any
-) -> Iterator[Document]:
-    """Yield the documents of *path*, a file, a folder or a glob; a document that cannot be read has `error`.
-
-    *options* are fields of `Reading`; others go to the format. Raises InputError where nothing can be read.
-    """
-    from tamis.inputs import expand
-
-    own = {key: options.pop(key) for key in list(options) if key not in Reading.__dataclass_fields__}
-    reading = Reading(format=format, **options, options=own)
-    for found in expand([str(path)], formats, reading).files:
-        form = formats[found.format]
-        for piece in form.pieces(Slice(found.path, found.format), reading):
-            yield to_document(form, piece, reading)

@@ -10,16 +10,16 @@ from tamis.document import Document
 from tamis.errors import InputError
 from tamis.errors import UnreadableError
 from tamis.errors import suggest
-from tamis.formats import SLICE
-from tamis.formats import Format
-from tamis.formats import Piece
-from tamis.formats import Reading
-from tamis.formats import Slice
-from tamis.formats import make_document
-from tamis.lines import Line
-from tamis.lines import encoding_of
-from tamis.lines import plain
-from tamis.lines import read_lines
+from tamis.formats.base import SLICE
+from tamis.formats.base import Format
+from tamis.formats.base import Piece
+from tamis.formats.base import Reading
+from tamis.formats.base import Slice
+from tamis.formats.base import make_document
+from tamis.formats.lines import Line
+from tamis.formats.lines import encoding_of
+from tamis.formats.lines import plain
+from tamis.formats.lines import read_lines
 
 
 class CsvFormat(Format):

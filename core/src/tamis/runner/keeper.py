@@ -28,12 +28,12 @@ from typing import cast
 
 from tamis import errors
 from tamis.errors import RunError
-from tamis.wire import IDLE
-from tamis.wire import STATE
-from tamis.wire import SharedBeacon
-from tamis.wire import State
-from tamis.wire import receive
-from tamis.wire import send
+from tamis.runner.wire import IDLE
+from tamis.runner.wire import STATE
+from tamis.runner.wire import SharedBeacon
+from tamis.runner.wire import State
+from tamis.runner.wire import receive
+from tamis.runner.wire import send
 
 #: How often a child may die while it is on no document.
 _PATIENCE: Final = 3
@@ -66,7 +66,7 @@ class Child:
 
     def __init__(self, beacon: int, trace: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", "tamis.worker", str(beacon), str(trace)],
+            [sys.executable, "-P", "-m", "tamis.runner.worker", str(beacon), str(trace)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=(beacon, trace),

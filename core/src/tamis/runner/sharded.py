@@ -1,7 +1,6 @@
-"""A run: plan, shards in child processes, merge, final manifest. Nothing is lost and nothing is half-written.
+"""A run over files: plan, shards in child processes, merge, final manifest. Nothing is lost, nothing is half-written.
 
-from tamis.recipe import Recipe
-from tamis.runner import run
+from tamis.runner import Recipe, run
 account = run(Recipe("news.yaml"), ["scraped/"], "clean.jsonl", workers=2, resume=True)
 """
 
@@ -21,21 +20,21 @@ from typing import NamedTuple
 from tamis.account import Account
 from tamis.errors import RunError
 from tamis.formats import Format
-from tamis.keeper import Limits
-from tamis.parts import ENDS
-from tamis.parts import Outputs
-from tamis.parts import locked
-from tamis.parts import locked_together
-from tamis.parts import merge_parts
-from tamis.parts import read_json
-from tamis.parts import remove_parts
-from tamis.parts import shard_manifest
-from tamis.parts import write_json
-from tamis.plan import Plan
-from tamis.plan import make_plan
-from tamis.plan import make_shards
-from tamis.recipe import Made
-from tamis.recipe import Recipe
+from tamis.runner.keeper import Limits
+from tamis.runner.parts import ENDS
+from tamis.runner.parts import Outputs
+from tamis.runner.parts import locked
+from tamis.runner.parts import locked_together
+from tamis.runner.parts import merge_parts
+from tamis.runner.parts import read_json
+from tamis.runner.parts import remove_parts
+from tamis.runner.parts import shard_manifest
+from tamis.runner.parts import write_json
+from tamis.runner.plan import Plan
+from tamis.runner.plan import make_plan
+from tamis.runner.plan import make_shards
+from tamis.runner.recipe import Made
+from tamis.runner.recipe import Recipe
 
 
 class Progress(NamedTuple):
