@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 from typing import NamedTuple
 
@@ -39,11 +40,12 @@ class Words(NamedTuple):
     ends: Sequence[int]
 
 
+#: One group, the word; all ways begin with one class, so that the search skips to it.
 _PLAIN: Final = re.compile(
-    r"\w\w++(?:['’ʼ\-‐‑]\w++)*+(?![.,:]\d)"  # most words, first for speed
-    r"|(?:[^\W\d_]\.){2,}"
-    r"|\d+(?:[.,:]\d+)+(?:['’ʼ\-‐‑]?\w+)*"
-    r"|\w++(?:['’ʼ\-‐‑]\w++)*+"
+    r"(\w(?:\w++(?:['’ʼ\-‐‑]\w++)*+(?![.,:]\d)"  # most words, first for speed
+    r"|(?<=[^\W\d_])\.(?:[^\W\d_]\.)+"
+    r"|(?<=\d)\d*(?:[.,:]\d+)+(?:['’ʼ\-‐‑]?\w+)*"
+    r"|\w*+(?:['’ʼ\-‐‑]\w++)*+))"
 )
 _HARD: Final = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0590-\u10ff\u1200-\u1cff\u1dc0-\u1dff\u200c\u200d\u2c00-\uffef\U00010000-\U0010ffff]"
@@ -72,10 +74,10 @@ def _any_script() -> re.Pattern[str]:
     letter = f"(?:(?![{_NO_SPACES}])\\w[{mark}]*)"
     joiner = "['’ʼ\\-‐‑]"
     return re.compile(
-        rf"[{_NO_SPACES}][{mark}]*"
+        rf"([{_NO_SPACES}][{mark}]*"
         rf"|(?:(?![{_NO_SPACES}])[^\W\d_]\.){{2,}}"
         rf"|\d+(?:[.,:]\d+)+(?:{joiner}?{letter}+)*"
-        rf"|{letter}+(?:{joiner}{letter}+)*"
+        rf"|{letter}+(?:{joiner}{letter}+)*)"
     )
 
 
@@ -85,8 +87,9 @@ def words(text: str) -> Words:
     >>> words("France’s 42.14% of U.S. uranium").texts
     ['France’s', '42.14', 'of', 'U.S.', 'uranium']
     """
-    found = list(_rule(text).finditer(text))
-    return Words([word.group() for word in found], [word.start() for word in found], [word.end() for word in found])
+    parts = _rule(text).split(text)  # what is between two words, and words, by turns
+    ends = list(accumulate(map(len, parts)))
+    return Words(parts[1::2], ends[:-1:2], ends[1::2])
 
 
 def word_texts(text: str) -> list[str]:
@@ -120,7 +123,10 @@ def paragraphs(text: str) -> list[Span]:
     return found
 
 
-_STOP: Final = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)|[。！？]+[”’」』）]*")
+_STOP: Final = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)"
+    r"|(?<=[。！？])[。！？]*[”’」』）]*)"
+)
 _ABBREVIATIONS: Final = frozenset(
     [
         "mr",
@@ -204,7 +210,14 @@ _ABBREVIATIONS: Final = frozenset(
 )
 
 
+_LONGEST: Final = max(map(len, _ABBREVIATIONS))
+_OPENERS: Final = "\"'“‘«([ \u00a0\u202f–—-"
+
+
 def _is_abbreviation(text: str, stop: int, floor: int) -> bool:
+    tail = text[max(floor, stop - _LONGEST - 1) : stop]
+    if len(tail) > _LONGEST and tail.isalnum():
+        return False  # most words
     start = stop
     while start > floor and (text[start - 1].isalnum() or text[start - 1] == "."):
         start -= 1
@@ -225,17 +238,20 @@ def sentences(text: str, lines: Sequence[Span] | None = None) -> list[Span]:
     for begin, end in paragraphs(text) if lines is None else lines:
         start = begin
         for match in _STOP.finditer(text, begin, end):
-            stop, after = match.span()
+            stop, stopped = match.span()
+            after = stopped
             while after < end and text[after].isspace():
                 after += 1
             if after >= end:
                 break
-            if text[after] in "»,;:)":
+            follows = text[after]
+            if follows in "»,;:)":
                 continue
-            follows = next((c for c in text[after : after + 3] if c not in "\"'“‘«([ \u00a0\u202f–—-"), "")
+            if follows in _OPENERS:
+                follows = text[after : after + 3].lstrip(_OPENERS)[:1]
             if follows.islower() or (text[stop] == "." and _is_abbreviation(text, stop, start)):
                 continue
-            found.append(Span(start, match.end()))
+            found.append(Span(start, stopped))
             start = after
         if start < end:
             found.append(Span(start, end))
