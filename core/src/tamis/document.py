@@ -197,18 +197,21 @@ class Document:
         for finding in found:
             check(finding, length)
         pieces, raw_edits = self._splice([finding for finding in found if isinstance(finding, Edit)])
-        trail = list(self._trail)
         labels = self._labels
+        to_raw = self._pieces.to_raw
+        placed: list[Finding] = []
         for finding in found:
-            if isinstance(finding, Edit):
+            if isinstance(finding, Mark):
+                span = to_raw(finding.span)
+                placed.append(finding if span == finding.span else in_raw(finding, span))
+            elif isinstance(finding, Edit):
                 start, end, text = raw_edits[id(finding)]
-                finding = in_raw(finding, Span(start, end), text)
-            elif isinstance(finding, Mark):
-                finding = in_raw(finding, self._pieces.to_raw(finding.span))
-            elif isinstance(finding, Label):
-                labels = {**labels, finding.name: finding}
-            trail.append(Applied(step, finding))
-        return self._with(pieces, tuple(trail), labels)
+                placed.append(in_raw(finding, Span(start, end), text))
+            else:
+                if isinstance(finding, Label):
+                    labels = {**labels, finding.name: finding}
+                placed.append(finding)
+        return self._with(pieces, (*self._trail, *[Applied(step, finding) for finding in placed]), labels)
 
     def _splice(self, edits: list[Edit]) -> tuple[Pieces, dict[int, RawEdit]]:
         if not edits:

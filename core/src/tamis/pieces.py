@@ -40,13 +40,14 @@ class RawEdit(NamedTuple):
 class Pieces:
     """An immutable piece table over *raw*."""
 
-    __slots__ = ("_ends", "_pieces", "_segments", "_text", "raw")
+    __slots__ = ("_ends", "_pieces", "_segments", "_shifts", "_text", "raw")
 
     def __init__(self, raw: str, pieces: Sequence[Piece] | None = None) -> None:
         self.raw = raw
         self._pieces: Sequence[Piece] = ((Piece(0, len(raw), None),) if raw else ()) if pieces is None else pieces
         self._text: str | None = raw if pieces is None else None
         self._ends: list[int] | None = None
+        self._shifts: list[int | None] = []
         self._segments: Segments | None = None
 
     def __iter__(self) -> Iterator[Piece]:
@@ -71,6 +72,10 @@ class Pieces:
         """Where each piece ends in the text."""
         if self._ends is None:
             self._ends = list(accumulate(piece.width for piece in self._pieces))
+            self._shifts = [
+                piece.end - end if piece.text is None else None
+                for piece, end in zip(self._pieces, self._ends, strict=True)
+            ]
         return self._ends
 
     def to_raw(self, span: tuple[int, int]) -> Span:
@@ -81,11 +86,12 @@ class Pieces:
             return Span(at, at)
         ends = self.ends
         i = bisect_right(ends, start)
-        piece = self._pieces[i]
-        left = piece.start + (start - ends[i] + piece.width if piece.text is None else 0)
-        j = bisect_left(ends, end, i)
-        piece = self._pieces[j]
-        return Span(left, piece.end - (ends[j] - end if piece.text is None else 0))
+        j = i if end <= ends[i] else bisect_left(ends, end, i)
+        left, right = self._shifts[i], self._shifts[j]
+        return Span(
+            self._pieces[i].start if left is None else start + left,
+            self._pieces[j].end if right is None else end + right,
+        )
 
     def _insertion(self, at: int) -> int:
         if at == 0:

@@ -6,7 +6,6 @@ import copy
 import json
 from collections.abc import Iterable
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import cached_property
 from typing import Any
 from typing import NoReturn
@@ -116,7 +115,7 @@ def plain(finding: object) -> str:
     """Return *finding* written out to the last bit, the order of its mappings included."""
     if not isinstance(finding, Finding):
         return repr(finding)
-    values = [getattr(finding, field.name) for field in fields(finding)]
+    values = [getattr(finding, field) for field in type(finding).__match_args__]
     try:
         return json.dumps([type(finding).__name__, *values], default=_plain)
     except (TypeError, ValueError, RecursionError):
