@@ -17,10 +17,10 @@ format = 1
 language = "pt"
 name = "Portuguese"
 names = '''
-Putin = Pútine | unless: river
+! Putin = Pútine | unless: river
 '''
 endings = '''
-chuk = txuk
+! chuk = txuk
 '''
 [words]
 old = "old ancient"

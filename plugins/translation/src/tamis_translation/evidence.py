@@ -9,6 +9,7 @@ from math import sqrt
 from typing import Final
 from typing import NamedTuple
 
+from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import capitals
 from tamis_translation.lexicon import find_accented
@@ -23,6 +24,8 @@ from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
 from tamis_translation.rules import Packs
+from tamis_translation.tokens import find_doubled
+from tamis_translation.tokens import find_fused
 from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
 from tamis_translation.wordlists import ABOUT_TRANSLATING
@@ -41,8 +44,8 @@ _CAP: Final = {
 _OTHER_CAP: Final = 3.0
 #: The most that all weak hits together may add.
 _WEAK_CAP: Final = 0.8
-#: Weak hits are shown where everything found adds up to this much.
-_ENOUGH: Final = 2.6
+#: Only certain hits are shown alone; the others where everything found adds up to this much.
+_ENOUGH: Final = 2.0
 
 
 #: A text about translating may quote what others translate badly: these kinds prove nothing there.
@@ -70,6 +73,9 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_two_spellings(text, names),
         *find_accented(text),
         *find_cjk(text.text),
+        *find_fused(text),
+        *find_doubled(text),
+        *find_missing_articles(text),
         *find_quotes(text.text),
         *find_spacing(text.text),
         *find_numbers(text.text),
@@ -77,7 +83,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
     if not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
-    shown = found if _enough(found) else [hit for hit in found if hit.strength > WEAK]
+    shown = found if _enough(found) else [hit for hit in found if hit.strength > MEDIUM]
     weight = weigh(shown)
     languages: dict[str, float] = {}
     for language in sorted(packs.languages):

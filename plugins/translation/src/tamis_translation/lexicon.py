@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from tamis_translation.bags import Bag
+from tamis_translation.bags import match_bag
 from tamis_translation.hits import Hit
 from tamis_translation.patterns import Text
 from tamis_translation.patterns import match
@@ -66,7 +68,7 @@ def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
                 if other < 0 or other > last or low[other] not in words:
                     break
             else:
-                marked = match(pattern, text, place)
+                marked = match_bag(pattern, text, place) if isinstance(pattern, Bag) else match(pattern, text, place)
                 if marked is not None and _context_fits(rule, text, marked):
                     yield _hit(rule, text, marked, packs)
 
@@ -102,6 +104,10 @@ def _lasts(endings: tuple[tuple[str, str, str, int], ...]) -> frozenset[str]:
     return frozenset(ending[-2:] for ending, _, _, _ in endings)
 
 
+#: Spanish marks the stress of foreign names; the tables of letters cannot know it.
+_ACUTE: Final = str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")
+
+
 def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]:
     """Yield the names, among the words at *places*, that are spelt as another language spells them."""
     names, endings = packs.names, packs.endings
@@ -110,7 +116,7 @@ def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]
     for place in places:
         word = text.words[place]
         stem = word[:-2] if word[-2:] in ("'s", "’s") else word
-        name = names.get(stem)
+        name = names.get(stem) or (None if stem.isascii() else names.get(stem.translate(_ACUTE)))
         start = text.starts[place]
         if name is not None:
             if name.unless:

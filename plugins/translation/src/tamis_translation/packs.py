@@ -20,6 +20,9 @@ from typing import Final
 from tamis.errors import ConfigError
 from tamis.errors import suggest
 from tamis_translation.patterns import PatternError
+from tamis_translation.romanise import ENGLISH
+from tamis_translation.romanise import read_table
+from tamis_translation.romanise import romanise
 from tamis_translation.rules import ANY
 from tamis_translation.rules import KINDS
 from tamis_translation.rules import Name
@@ -28,7 +31,18 @@ from tamis_translation.rules import Rule
 from tamis_translation.rules import split_strength
 
 _FORMAT: Final = 1
-_TABLES: Final = ("format", "language", "name", "words", "rules", "names", "endings", "hints")
+_TABLES: Final = (
+    "format",
+    "language",
+    "name",
+    "words",
+    "rules",
+    "names",
+    "endings",
+    "hints",
+    "romanisation",
+    "cyrillic",
+)
 
 
 class _Maker:
@@ -42,6 +56,9 @@ class _Maker:
         self.languages: dict[str, str] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.ranks: dict[str, int] = {}
+        #: Names in Cyrillic, and how each language writes its letters.
+        self.cyrillic: list[str] = []
+        self.tables: dict[str, dict[str, tuple[str, ...]]] = {}
         #: Compile each pattern at once, so that a mistake shows when the pack is loaded.
         self.check = False
 
@@ -76,6 +93,9 @@ class _Maker:
             strength, line = split_strength(line)
             english, _, foreign = line.partition("=")
             self.endings += [(form, english.strip(), language, strength) for form in foreign.split()]
+        self.cyrillic += str(pack.get("cyrillic", "")).split()
+        if "romanisation" in pack:
+            self.tables[language] = read_table(str(pack["romanisation"]))
         for weight, words in pack.get("hints", {}).items():
             self._add_hints(weight, words, language, where)
 
@@ -110,7 +130,21 @@ class _Maker:
             if form not in self.names:
                 self.names[form] = Name(english.strip(), language, strength, counter)
 
+    def _romanise(self) -> None:
+        """Add the foreign spellings of the Cyrillic names that English does not write."""
+        usual = read_table(ENGLISH)
+        for entry in self.cyrillic if self.tables else ():
+            strength, entry = split_strength(entry)
+            name, _, known = entry.partition("=")
+            english = list(romanise(name, usual))
+            for language, table in self.tables.items():
+                for form in romanise(name, table):
+                    if len(form) > 4 and form not in english and form != known:
+                        found = Name(known or english[0], language, strength, frozenset())
+                        self.names.setdefault(form, found)
+
     def finish(self) -> Packs:
+        self._romanise()
         return Packs(
             {anchor: tuple(rules) for anchor, rules in self.rules.items()},
             {},

@@ -4,8 +4,10 @@
     with the honors/honours of      one of several words
     the most? of                    a word that may be missing
     promised that *5 [ will be ]    up to five words between; only what stands in brackets is marked
-    the *ly most                    a word that ends so; `*` any word, `^` a capitalised one, `#` one with digits
+    the *ly most                    a word that ends so; `*` any word, `^` a capitalised one,
+                                    `#` one with digits, `##` a number under a hundred
     " we @say at                    a quotation mark before; @say is a list of words of the pack; also , . : ;
+    at the end <e>                  a comma, a full stop or the like follows
     <s> Is a                        at the start of a sentence; a word with a capital is matched as written
 
 A pattern is found by its rarest word and then tried in place, so the time is linear in the text.
@@ -27,9 +29,10 @@ from tamis_translation.wordlists import COMMON_WORDS
 _COMMON: Final = COMMON_WORDS.split()
 _RANK: Final = {word: rank for rank, word in reversed(list(enumerate(_COMMON)))}
 _RARE: Final = len(_COMMON)
-_PUNCTUATION: Final = frozenset([",", ".", ":", ";", "%", "?", '"', "<s>"])
+_PUNCTUATION: Final = frozenset([",", ".", ":", ";", "%", "?", '"', "<s>", "<e>"])
 _PLAIN_GAPS: Final = frozenset([" ", "\u00a0", "\n", "-", "‑", "\u202f"])
 _QUOTE_GAP: Final = re.compile(r"[,.!?…]?[ \u00a0\u202f]?[\"“”„«»‟]\s?,?\s*|,? ?['‘’],? ")
+_PHRASE_GAP: Final = re.compile(r"[,.;:!?…)»”]|$")
 _SENTENCE_GAP: Final = re.compile(r"[.!?…»”\"\n:]")
 
 
@@ -70,6 +73,8 @@ def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _El
     item = item.rstrip("?") if optional else item
     if item[0] == "^":
         return _Element("cap", item[1:], optional, gap)
+    if item == "##":
+        return _Element("number", "", optional, gap)
     if item == "#":
         return _Element("digit", "", optional, gap)
     if item == "*":
@@ -80,14 +85,14 @@ def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _El
             if item[1:].isdigit()
             else _Element("suffix", item[1:], optional, gap)
         )
-    words = _words_of(item, classes)
+    words = words_of(item, classes)
     if not words:
         raise PatternError(f"nothing to match in {item!r}")
     cased = any(word != word.lower() for word in words)
     return _Element("cased" if cased else "low", frozenset(words), optional, gap)
 
 
-def _words_of(item: str, classes: Mapping[str, Collection[str]]) -> set[str]:
+def words_of(item: str, classes: Mapping[str, Collection[str]]) -> set[str]:
     """Return the words that one of *item* stands for: `a/b`, `{verb}`, `@list`."""
     words: set[str] = set()
     for part in item.split("/"):
@@ -108,7 +113,7 @@ def _rank(item: str, classes: Mapping[str, Collection[str]]) -> int:
         return -1
     if item.isalpha():
         return _RANK.get(item.lower(), _RARE + min(len(item), 9))
-    return min((_RANK.get(word.lower(), _RARE + min(len(word), 9)) for word in _words_of(item, classes)), default=-1)
+    return min((_RANK.get(word.lower(), _RARE + min(len(word), 9)) for word in words_of(item, classes)), default=-1)
 
 
 def find_anchor(
@@ -129,7 +134,7 @@ def find_anchor(
         raise PatternError(f"a pattern needs one word that must be there: {source!r}")
     if anchor.isalpha():
         return place, frozenset((anchor.lower(),))
-    return place, frozenset(word.lower() for word in _words_of(anchor, classes))
+    return place, frozenset(word.lower() for word in words_of(anchor, classes))
 
 
 def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor: int) -> Pattern:
@@ -185,6 +190,8 @@ def _gap_fits(text: Text, word: int, gap: str) -> bool:
         return between in _PLAIN_GAPS
     if gap == "<s>":
         return word == 0 or _SENTENCE_GAP.search(between) is not None
+    if gap == "<e>":
+        return _PHRASE_GAP.match(between) is not None
     if gap == '"':
         return _QUOTE_GAP.fullmatch(between) is not None
     between = between.strip()
@@ -201,6 +208,8 @@ def _fits(element: _Element, text: Text, word: int) -> bool:
         return text.low[word].endswith(value)  # type: ignore[arg-type]
     if kind == "cap":
         return text.words[word][:1].isupper() and text.low[word].endswith(value)  # type: ignore[arg-type]
+    if kind == "number":
+        return len(text.words[word]) < 3 and text.words[word].isdecimal()
     if kind == "digit":
         return text.words[word][:1].isdigit()
     return True
@@ -219,7 +228,7 @@ def _try(pattern: Pattern, text: Text, at: int, word: int, places: list[int]) ->
             places[at] = word
             if _try(pattern, text, at + 1, word + taken, places):
                 return True
-            if word + taken >= len(text.words) or _ends_sentence(text, word + taken):
+            if word + taken >= len(text.words) or ends_sentence(text, word + taken):
                 return False
         return False
     first = at == 0
@@ -234,7 +243,8 @@ def _try(pattern: Pattern, text: Text, at: int, word: int, places: list[int]) ->
     return element.optional and _try(pattern, text, at + 1, word, places)
 
 
-def _ends_sentence(text: Text, word: int) -> bool:
+def ends_sentence(text: Text, word: int) -> bool:
+    """Say whether a sentence ends before *word*."""
     if word == 0:
         return False
     between = text.text[text.ends[word - 1] : text.starts[word]]

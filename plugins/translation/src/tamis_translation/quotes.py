@@ -1,19 +1,49 @@
-"""Pair the quotation marks of a text and say which pairs no English writer makes."""
+"""Pair the quotation marks of a text and say which pairs no English writer makes.
+
+A mark opens or closes by what stands beside it, not by its shape alone: “ closes a German quotation and opens an
+English one. Marks that are open lie on a stack, so that a quotation in another style may stand inside.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Final
+from typing import NamedTuple
 
 from tamis_translation.hits import Hit
+from tamis_translation.rules import HINT
 from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
 
-_MARKS: Final = re.compile(r"[“”„«»\"‟]|¿|¡")
+_MARKS: Final = re.compile(r"[“”„«»\"‟]|(?<![\w,]),,(?=\w)|''(?!\w)|¿|¡")
 #: A quotation longer than this is two that lost a mark each.
 _LONGEST: Final = 1500
+_SPACES: Final = " \u00a0\u202f\u2009"
+_OPENS_AFTER: Final = frozenset(" \u00a0\u202f\u2009\n\t\r([{-–—/“„«‘'")
+_CLOSES_BEFORE: Final = frozenset(" \u00a0\u202f\u2009\n\t\r.,;:!?)]}-–—/”»’'…")
+#: The pairs that need no remark, and those of one foreign style: opener and closer, language, strength, reason.
+_ENGLISH: Final = frozenset(["“”", '""'])
+_STYLES: Final = {
+    "„“": (("de",), STRONG, "German quotation marks, low at the opening and high at the closing."),
+    "„”": ((), MEDIUM, "Opened low („), as German, Polish and other languages do and English does not."),
+    '„"': ((), MEDIUM, 'Opened low („) and closed ".'),
+    "”“": (("de",), MEDIUM, "Opened with a closing mark and closed with an opening one."),
+    '"“': (("de",), MEDIUM, 'Opened " and closed with the opening mark “, as German closes.'),
+    "““": (("de",), WEAK, "Closed with the opening mark “, as German closes."),
+    "””": (("sv",), WEAK, "Opened and closed with the same mark ”."),
+    "“»": (("fr",), STRONG, "Opened “ and closed », as a machine leaves French quotations."),
+    '"»': (("fr",), STRONG, 'Opened " and closed », as a machine leaves French quotations.'),
+    "«”": ((), STRONG, "Opened « and closed ”."),
+    '«"': ((), MEDIUM, 'Opened « and closed ".'),
+    "«“": ((), MEDIUM, "Opened « and closed “."),
+    "„»": ((), MEDIUM, "Opened „ and closed »."),
+    "„«": ((), MEDIUM, "Opened „ and closed «."),
+    "»«": (("de",), MEDIUM, "Guillemets that point inwards, as German sets them."),
+    "»»": ((), MEDIUM, "Guillemets that point the same way."),
+    "«»": ((), WEAK, "Guillemets instead of English quotation marks."),
+}
 _SAYS: Final = (
     r"warns?|explains?|says?|admits?|sums? up|recalls?|underlines?|assures?|regrets?|analy[sz]es?|confides?|continues?"
     r"|insists?|believes?|enthuses?|laments?|observes?|notes?|adds?|worries|sighs?|concludes?|predicts?|estimates?|judges?"
@@ -34,70 +64,82 @@ _PRETENDS: Final = re.compile(
 )
 
 
+class _Open(NamedTuple):
+    mark: str
+    place: int
+
+
 def find_quotes(text: str) -> Iterator[Hit]:
-    """Yield mixed pairs (“ … »), German pairs („ … “), Spanish openers (¿ ¡), guillemets, unclosed attributions."""
-    opened = -1
-    opener = ""
-    guillemets: list[tuple[int, int]] = []
+    """Yield pairs of mixed or foreign marks, Spanish openers (¿ ¡), and quotations that are not closed in time."""
+    stack: list[_Open] = []
+    plain: list[Hit] = []
     for found in _MARKS.finditer(text):
         mark, place = found.group(), found.start()
         if mark in "¿¡":
             reason = "English has no opening question and exclamation marks; Spanish has."
             yield Hit(place, place + 1, "punct-spacing", ("es",), STRONG, reason, "", "", "¿")
             continue
-        far = place - opened > _LONGEST
-        if mark in "“„«‟" and not (opener == "„" and mark == "“" and not far):
-            opener, opened = mark, place
-        elif mark == "“":
-            reason = "German quotation marks, low at the opening and high at the closing."
-            yield Hit(
-                opened, place + 1, "quote-style", ("de",), STRONG, reason, _english(text, opened, place), None, "„“"
-            )
-            yield from _unclosed(text, opened, place)
-            opener = ""
-        elif mark == '"':
-            if opener == '"' and not far:
-                opener = ""
-            elif opener in ("„", "«") and not far:
-                reason = f'Opened {opener} and closed ".'
-                yield Hit(
-                    opened, place + 1, "quote-style", (), MEDIUM, reason, _english(text, opened, place), None, "mixed"
-                )
-                opener = ""
-            else:
-                opener, opened = mark, place
-        elif opener and not far:
-            yield from _closed(text, opener, opened, mark, place, guillemets)
-            yield from _unclosed(text, opened, place)
-            opener = ""
-        else:
+        if mark == "''" and not any(other.mark == ",," for other in stack):
+            continue
+        while stack and place - stack[0].place > _LONGEST:
+            del stack[0]
+        if _opens(text, mark, place, found.end(), stack):
+            if stack and stack[-1].mark == mark:
+                yield from _unclosed(text, stack.pop().place, place)
+            stack.append(_Open(mark, place))
+            del stack[:-3]
+            continue
+        opened = _partner(stack, mark)
+        if opened is None:
             if mark == "»":
                 start = max(text.rfind(". ", max(0, place - 300), place - 2) + 2, place - 300, 0)
-                reason = "Closed » and never opened."
-                yield Hit(
-                    start, place + 1, "quote-style", (), WEAK, reason, _english(text, start, place), None, "unopened"
-                )
-            opener = ""
-    for start, end in guillemets:
-        reason = "Guillemets instead of English quotation marks."
-        strength = MEDIUM if len(guillemets) > 2 else WEAK
-        yield Hit(start, end, "quote-style", (), strength, reason, _english(text, start, end - 1), None, "«»")
+                yield _hit(text, start, place + 1, (), WEAK, "Closed » and never opened.", "unopened")
+            continue
+        pair = ("„" if opened.mark == ",," else opened.mark) + ("“" if mark == "''" else mark)
+        if pair not in _ENGLISH:
+            languages, strength, reason = _STYLES.get(pair, ((), HINT, "Mixed quotation marks."))
+            hit = _hit(text, opened.place, found.end(), languages, strength, reason, pair)
+            if pair == "«»":
+                plain.append(hit)
+            elif strength > HINT:
+                yield hit
+        yield from _unclosed(text, opened.place, place)
+    yield from (hit._replace(strength=MEDIUM) if len(plain) > 2 else hit for hit in plain)
 
 
-def _closed(
-    text: str, opener: str, opened: int, mark: str, place: int, guillemets: list[tuple[int, int]]
-) -> Iterator[Hit]:
-    if opener in '“"‟' and mark == "»":
-        reason = f"Opened {opener} and closed », as a machine leaves French quotations."
-        yield Hit(opened, place + 1, "quote-style", ("fr",), STRONG, reason, _english(text, opened, place), None, "“»")
-    elif opener == "«" and mark == "”":
-        reason = "Opened « and closed ”."
-        yield Hit(opened, place + 1, "quote-style", (), STRONG, reason, _english(text, opened, place), None, "«”")
-    elif opener == "„" and mark in "”»":
-        reason = "Opened low („), as German and other languages do and English does not."
-        yield Hit(opened, place + 1, "quote-style", ("de",), MEDIUM, reason, _english(text, opened, place), None, "„”")
-    elif opener == "«" and mark == "»":
-        guillemets.append((opened, place + 1))
+def _opens(text: str, mark: str, start: int, end: int, stack: list[_Open]) -> bool:
+    """Say whether the mark at *start* opens a quotation; its shape decides where its place does not."""
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    may_open = before in _OPENS_AFTER and after not in _CLOSES_BEFORE - {"'"}
+    may_close = before not in _SPACES and before not in "\n\t\r" and (after in _CLOSES_BEFORE or after in '”»"')
+    if mark in ("„", "‟", ",,"):
+        return True
+    if mark == "''":
+        return False
+    if mark == '"':
+        inside = any(other.mark in '"„«' for other in stack)
+        return may_open if may_open != may_close else not inside
+    if mark in "“«":
+        return not (may_close and not may_open and (bool(stack) and (mark == "“" or stack[-1].mark in "»„")))
+    return may_open and not may_close and not stack and before not in "([“„«‘'"
+
+
+def _partner(stack: list[_Open], mark: str) -> _Open | None:
+    """Take the open mark that *mark* closes from the stack: one of its own style, else the last."""
+    style = {"”": "“", "»": "«", '"': '"', "''": ",,", "“": "„", "«": "»"}[mark]
+    for place in range(len(stack) - 1, -1, -1):
+        if stack[place].mark == style:
+            opened = stack[place]
+            del stack[place:]
+            return opened
+    return stack.pop() if stack else None
+
+
+def _hit(text: str, start: int, end: int, languages: tuple[str, ...], strength: int, reason: str, key: str) -> Hit:
+    inner = text[start + 1 : end - 1].strip(_SPACES)
+    suggestion = f"“{inner}”" if len(inner) < 400 else "“…”"
+    return Hit(start, end, "quote-style", languages, strength, reason, suggestion, None, key)
 
 
 def _unclosed(text: str, opened: int, closed: int) -> Iterator[Hit]:
@@ -108,20 +150,5 @@ def _unclosed(text: str, opened: int, closed: int) -> Iterator[Hit]:
         for found in pattern.finditer(text, opened + 1, closed):
             if found.end() < closed - 1:
                 reason = "The quotation is not closed before the words that attribute it."
-                start = found.start()
-                yield Hit(
-                    start,
-                    found.end(),
-                    "quote-attribution",
-                    (),
-                    MEDIUM,
-                    reason,
-                    "close the quotation before it",
-                    None,
-                    "inside",
-                )
-
-
-def _english(text: str, opened: int, closed: int) -> str:
-    inner = text[opened + 1 : closed].strip(" \u00a0\u202f")
-    return f"“{inner}”" if len(inner) < 400 else "“…”"
+                start, end, advice = found.start(), found.end(), "close the quotation before it"
+                yield Hit(start, end, "quote-attribution", (), MEDIUM, reason, advice, None, "inside")

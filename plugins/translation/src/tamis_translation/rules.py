@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 from typing import NamedTuple
 
+from tamis_translation.bags import SIGN
+from tamis_translation.bags import Bag
+from tamis_translation.bags import compile_bag
 from tamis_translation.patterns import Pattern
 from tamis_translation.patterns import compile_pattern
 from tamis_translation.patterns import find_anchor
@@ -49,6 +52,7 @@ class Rule:
 
     __slots__ = (
         "_anchor",
+        "_bag",
         "_classes",
         "_pattern",
         "kind",
@@ -84,18 +88,20 @@ class Rule:
                 self.near = frozenset(words.lower().split())
         self._classes = classes
         self._anchor = 0
-        self._pattern: Pattern | None = None
+        self._bag = self.text.startswith(SIGN)
+        self._pattern: Pattern | Bag | None = None
 
     def anchors(self, ranks: dict[str, int]) -> frozenset[str]:
         """Return the words one of which a text must have. Raises PatternError."""
-        self._anchor, words = find_anchor(self.text, self._classes, ranks)
+        self._anchor, words = find_anchor(self.text.lstrip(SIGN), self._classes, ranks)
         return words
 
     @property
-    def pattern(self) -> Pattern:
-        """The compiled pattern. Raises PatternError where it cannot be read."""
+    def pattern(self) -> Pattern | Bag:
+        """The compiled pattern or bag. Raises PatternError where it cannot be read."""
         if self._pattern is None:
-            self._pattern = compile_pattern(self.text, self._classes, self._anchor)
+            make = compile_bag if self._bag else compile_pattern
+            self._pattern = make(self.text.lstrip(SIGN), self._classes, self._anchor)
         return self._pattern
 
 
@@ -109,7 +115,7 @@ class Name(NamedTuple):
 
 
 #: What must stand around the anchor, the pattern, its rule.
-Ready = tuple[tuple[tuple[int, frozenset[str]], ...], Pattern, Rule]
+Ready = tuple[tuple[tuple[int, frozenset[str]], ...], Pattern | Bag, Rule]
 
 
 class Bucket(NamedTuple):

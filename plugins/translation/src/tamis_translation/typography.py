@@ -1,8 +1,9 @@
-"""Find spacing and numbers that are written the way of another language."""
+"""Find spacing, numbers, dates and times that are written the way of another language."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,31 +16,75 @@ _SPACED: Final = re.compile(r"([ \u00a0\u202f])([!?;:])(?=[\s\u00a0\"“”«»]
 _NO_WORD: Final = frozenset(" \t\r\n\u00a0\u202f.!?:;,|/(*-–—>")
 _THIN: Final = "\u00a0\u202f"
 _UNIT: Final = (
-    r"percent|per cent|euros?|dollars?|francs?|yuan|rubles?|roubles?|yen|pounds|crowns|million|billion|trillion|"
-    r"thousand|days|weeks|months|minutes|tickets|"
-    r"met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|kilograms?|degrees?|inhabitants|people|souls|tons|tonnes|hectares|liters|litres|"
-    r"[mg]igawatts?|gigawatt-hours?|points|times|years|hours|seconds|TWh|GWh?|MW|kWh"
+    r"percent|per cent|percentage|euros?|cents?|dollars?|francs?|yuan|rubles?|roubles?|yen|pounds|crowns|million"
+    r"|billion|trillion|thousand|days|weeks|months|minutes|tickets|square|cubic"
+    r"|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|kilograms?|degrees?|inhabitants|people|souls|tons|tonnes|hectares|liters"
+    r"|litres|[mg]igawatts?|gigawatt-hours?|points|times|years|hours|seconds|TWh|GWh?|MW|kWh"
 )
-_COUNTED: Final = (
-    "inhabitants|people|souls|euros|soldiers|men|workers|employees|hectares|families|tons|tonnes|jobs|students|homes|houses"
-    "|refugees|trucks|cars|voters|votes|members|companies|cases|victims|dead|visitors|tourists|apartments|farms|animals|trees"
+#: What a number with three decimals may count in English.
+_MEASURE: Final = (
+    r"per|percent|percentage|[cmk]m|kg|kilomet(?:er|re)s?|met(?:er|re)s?|seconds?|inch(?:es)?|points?|miles?|pounds?"
+    r"|ounces?|grams?|times|degrees?|mil(?:l?ion|liard)s?|billions?|trillions?|bn|tn|lit(?:er|re)s?|innings|mln|bln|dlrs|cts"
+    r"|pesos|moles"
 )
+_MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NUMBER: Final = re.compile(
     r"(?:"
-    r"(?P<both>\d{1,3}(?:\.\d{3})+,\d{1,2})"
+    r"(?P<both>\d{1,3}(?:\.\d{3})+,\d{1,2})(?!\d)"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,})(?![\d.])"
-    rf"|(?P<comma>\d{{1,3}},\d{{1,2}})(?P<space>[ \u00a0\u202f]?)(?P<unit>%|(?:{_UNIT})\b)"
-    rf"|(?P<group>\d{{1,3}}\.\d{{3}}) (?P<groupunit>{_COUNTED})\b"
-    r"|(?P<loose>\d{1,3},\d)(?= (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
+    rf"|(?P<comma>\d{{1,3}},\d{{1,2}}[ \u00a0\u202f]?(?:%|(?:{_UNIT})\b|[€£](?!\d)))"
+    rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
+    r"(?:[a-z]{3,12} )?(?:[a-z]+s|people|men|women|children|yuan|yen)\b"
+    r"|(?P<loose>\d{1,3},\d{1,2})(?= (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
     r"|(?P<thin>\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?!\d)"
-    rf"|(?P<plain>\d{{1,3}} \d{{3}}(?: \d{{3}})*) (?P<plainunit>(?:{_UNIT})\b)"
+    rf"|(?P<plain>\d{{1,3}} \d{{3}}(?: \d{{3}})*) (?:(?:{_UNIT}|[a-z]{{4,}}s)\b)"
     r"|(?P<percent>\d+(?:\.\d+)?[ \u00a0\u202f]%)"
+    r"|(?P<money>\d+(?:[.,]\d+)*[ \u00a0\u202f]?[€£](?![\d\w]))"
+    rf"|(?P<ordinal>(?:[1-9]|[12]\d|3[01])\. {_MONTH})(?![A-Za-z])"
     r"|(?P<clock>\d{1,2} ?h ?\d{2})(?!\w)"
-    r"|(?P<asian>\d{1,3} (?:million \d{1,3} thousand|thousand \d{1,3}\b(?!,)|ten thousand\b|hundred million\b))"
+    r"|(?P<asian>\d{1,3} (?:million \d{1,3} thousand|thousand \d{1,3}\b(?!,))"
+    r"|\d+(?:\.\d+)? (?:(?:ten|hundred)[ -](?:thousand|million)|thousand (?:billion|million)|oku|wan)\b)"
     r")"
 )
 _DIGITS: Final = re.compile(r"\d+")
 _ROMANCE: Final = ("de", "es", "fr", "it", "ru")
+#: A day that such a word precedes is no end of a sentence.
+_BEFORE_DAY: Final = frozenset(["the", "on", "from", "until", "till", "to", "of", "since", "by", "before", "after"])
+
+
+def _swapped(number: str) -> str:
+    """Return *number* with points for its commas and commas for its points."""
+    return number.translate({ord("."): ",", ord(","): "."})
+
+
+def _tight(number: str) -> str:
+    return re.sub(r"[ \u00a0\u202f]%", "%", _swapped(number))
+
+
+def _grouped(number: str) -> str:
+    return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", ",", number)
+
+
+def _unknown(_number: str) -> str:
+    """Return nothing: what English writes depends on what was meant."""
+    return ""
+
+
+#: What each group of `_NUMBER` shows: languages, strength, reason, its English form, whether that is certain.
+_SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], bool]]] = {
+    "both": (_ROMANCE, STRONG, "Points between the thousands and a decimal comma.", _swapped, True),
+    "dots": (("de", "es", "it"), STRONG, "Points between the thousands.", _swapped, True),
+    "comma": (_ROMANCE, STRONG, "A decimal comma.", _tight, True),
+    "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
+    "loose": (_ROMANCE, WEAK, "A decimal comma.", _swapped, False),
+    "thin": (("fr", "ru"), MEDIUM, "A space between the thousands.", _grouped, False),
+    "plain": (("fr", "ru"), WEAK, "A space between the thousands.", _grouped, False),
+    "percent": (("de", "fr"), WEAK, "A space before the percent sign.", lambda number: number[:-2] + "%", True),
+    "money": (("de", "es", "fr", "it"), WEAK, "The currency after the number.", _unknown, False),
+    "ordinal": (("de",), WEAK, "A point after the day.", lambda day: day.replace(".", ""), False),
+    "clock": (("fr",), MEDIUM, "The time written the French way.", lambda time: time.replace(" ", ""), False),
+    "asian": (("ja", "zh", "ru"), STRONG, "A large number counted the foreign way.", _unknown, False),
+}
 
 
 def find_spacing(text: str) -> Iterator[Hit]:
@@ -55,9 +100,8 @@ def find_spacing(text: str) -> Iterator[Hit]:
                 break
         strength = STRONG if thin else MEDIUM if strong and match.group(2) in "!?;" else WEAK
         reason = f"A space before “{match.group(2)}”, as French sets it."
-        word = text[start : match.start()]
-        mark = match.group(2)
-        yield Hit(start, match.end(2), "punct-spacing", ("fr",), strength, reason, word + mark, word + mark, "space")
+        fixed = text[start : match.start()] + match.group(2)
+        yield Hit(start, match.end(2), "punct-spacing", ("fr",), strength, reason, fixed, fixed, "space")
 
 
 def find_numbers(text: str) -> Iterator[Hit]:
@@ -68,56 +112,19 @@ def find_numbers(text: str) -> Iterator[Hit]:
         if start < past or (start and (text[start - 1] in ".,$£€¥_" or text[start - 1].isalnum())):
             continue
         found = _NUMBER.match(text, start)
-        if found is None:
+        if found is None or found.lastgroup is None:
             continue
-        past = end = found.end()
-        if found.group("both"):
-            number = found.group("both")
-            fixed = number.replace(".", "\0").replace(",", ".").replace("\0", ",")
-            reason = "Points between the thousands and a decimal comma."
-            yield Hit(start, end, "number-locale", _ROMANCE, STRONG, reason, fixed, fixed, "both")
-        elif found.group("dots"):
-            fixed = found.group().replace(".", ",")
-            if len(set(fixed.split(",")[1:])) == 1 or fixed.endswith(",000"):
-                reason = "Points between the thousands."
-                yield Hit(start, end, "number-locale", ("de", "es", "it"), STRONG, reason, fixed, fixed, "dots")
-        elif found.group("comma"):
-            fixed = found.group("comma").replace(",", ".") + (
-                "" if found.group("unit") == "%" else found.group("space")
-            )
-            fixed += found.group("unit")
-            reason = "A decimal comma."
-            yield Hit(start, end, "number-locale", _ROMANCE, STRONG, reason, fixed, fixed, "comma")
-        elif found.group("loose"):
-            fixed = found.group("loose").replace(",", ".")
-            yield Hit(start, end, "number-locale", _ROMANCE, WEAK, "A decimal comma.", fixed, None, "loose")
-        elif found.group("group"):
-            fixed = found.group().replace(".", ",")
-            reason = "A point between the thousands."
-            yield Hit(start, end, "number-locale", ("de", "es", "it"), WEAK, reason, fixed, None, "group")
-        elif found.group("thin") or found.group("plain"):
-            fixed = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", ",", found.group())
-            reason = "A space between the thousands."
-            thin = bool(found.group("thin"))
-            yield Hit(start, end, "number-locale", ("fr", "ru"), MEDIUM if thin else WEAK, reason, fixed, None, "space")
-        elif found.group("percent"):
-            fixed = found.group("percent")[:-2] + "%"
-            yield Hit(
-                start,
-                end,
-                "number-locale",
-                ("de", "fr"),
-                WEAK,
-                "A space before the percent sign.",
-                fixed,
-                fixed,
-                "percent",
-            )
-        elif found.group("clock"):
-            fixed = found.group("clock").replace(" ", "").replace("h", ":")
-            yield Hit(
-                start, end, "number-locale", ("fr",), MEDIUM, "The time written the French way.", fixed, None, "clock"
-            )
-        elif found.group("asian"):
-            reason = "A large number counted the Chinese or Japanese way."
-            yield Hit(start, end, "number-locale", ("ja", "zh"), STRONG, reason, "", None, "asian")
+        kind = found.lastgroup
+        number = found.group(kind)
+        past = found.end(kind)
+        if kind == "dots" and not (number.endswith(".000") or len(set(number.split(".")[1:])) == 1):
+            continue
+        languages, strength, reason, fix, certain = _SHOWS[kind]
+        if (
+            kind == "ordinal"
+            and text[max(0, start - 12) : start].split()[-1:]
+            and (text[max(0, start - 12) : start].split()[-1].lower() in _BEFORE_DAY)
+        ):
+            strength = STRONG
+        fixed = fix(number)
+        yield Hit(start, past, "number-locale", languages, strength, reason, fixed, fixed if certain else None, kind)
