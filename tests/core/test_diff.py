@@ -6,9 +6,9 @@ import pytest
 
 from tamis import Document
 from tamis import Label
-from tamis.diff import compare
 from tamis.errors import InputError
 from tamis.records import to_record
+from tamis.report.compare import compare
 
 
 def written(path, *docs):

@@ -1,7 +1,9 @@
 """A document on the terminal."""
 
 import io
+import re
 
+import pytest
 from rich.console import Console
 
 from tamis import Document
@@ -10,7 +12,7 @@ from tamis import Edit
 from tamis import Label
 from tamis import Mark
 from tamis.document import Failure
-from tamis.explain import show
+from tamis.report.terminal import show
 
 
 def shown(doc, **options):
@@ -21,31 +23,78 @@ def shown(doc, **options):
 
 def document():
     doc = Document("Read also. The [b]news[/b] of colour.", id="7")
-    doc = doc.apply("cutter", [doc.cut((0, 11), "read_also", 0.9), Label("topics", ["a"], 0.5, {"a": 0.5})])
+    cut = [doc.cut((0, 11), "read_also", 0.9), Mark((0, 11), "rule:7", "names other news")]
+    doc = doc.apply("cutter", [*cut, Label("topics", ["a"], 0.5, {"a": 0.5})])
     return doc.apply("marker", [Mark((4, 11), "odd", "why it is odd"), Edit((19, 25), "color", "spelling")])
 
 
-def test_cuts_stand_in_brackets_that_are_read_without_colour():
+def test_cuts_marks_and_what_was_put_in_stand_in_brackets_where_there_is_no_colour():
     text = shown(document())
-    assert "[-Read also. -]" in text
+    assert "[-Read also.-] The {[b]news}" in text
     assert "[+color+][-colour-]" in text
-    assert "cut: read_also spelling" in text
 
 
-def test_every_finding_has_its_step_and_reason():
+def test_a_legend_says_what_was_cut_and_who_marked():
     text = shown(document())
-    assert "cutter: 0:11 read_also  score 0.900  «Read also.»" in text
-    assert "marker: 15:22 odd: why it is odd" in text
-    assert "cutter: topics = ['a']  score 0.500  (a 0.500)" in text
+    assert "cut  [-read_also-] 11  [-spelling-] 6" in text
+    assert "marked by  {marker}" in text
 
 
-def test_markup_of_the_terminal_in_a_document_stays_text():
-    assert "[b]news[/b]" in shown(document())
+def test_colour_takes_the_place_of_brackets():
+    console = Console(file=io.StringIO(), width=200, force_terminal=True, color_system="standard")
+    show(document(), console=console)
+    text = console.file.getvalue()
+    assert "[-" not in text
+    assert re.search("\x1b\\[9;[0-9]+mRead also", text), "struck through"
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "TERM"])
+def test_a_reader_who_wants_no_colour_gets_brackets(variable, monkeypatch):
+    monkeypatch.setenv(variable, {"NO_COLOR": "1", "TERM": "dumb"}[variable])
+    console = Console(file=io.StringIO(), width=200, force_terminal=True)
+    show(document(), console=console)
+    assert "[-Read also.-]" in console.file.getvalue()
+
+
+def test_labels_come_with_score_and_bars():
+    [line] = [line for line in shown(document()).splitlines() if "topics" in line]
+    assert line.split() == ["topics", "a", "score", "0.50"]
+    assert "0.50 ━━━━━━━━━━ " in shown(document())
+
+
+def test_every_finding_comes_with_its_reason_score_and_rule():
+    text = shown(document())
+    assert "«Read also.» 0.90  names other news (rule:7)" in text
+    assert "«[b]news»  why it is odd" in text
+    assert "«colour»  replaced by “color”" in text
+
+
+def test_a_mark_that_only_explains_a_cut_is_no_finding_of_its_own():
+    assert shown(document()).count("rule:7") == 1
+
+
+def test_the_same_words_for_the_same_reason_are_counted():
+    doc = Document("a b a a").apply("s", [Mark((i, i + 1), "letter", "why") for i in (0, 4, 6)])
+    assert "letter 3×" in shown(doc)
+    assert shown(doc).count("«a» 3×  why") == 1
+
+
+def test_much_evidence_is_cut_short_unless_asked_for():
+    doc = Document("abcdefghijklmnop").apply("s", [Mark((i, i + 1), "letter") for i in range(16)])
+    assert "and 10 more" in shown(doc)
+    assert "more" not in shown(doc, steps=["s"])
+
+
+def test_markup_and_controls_of_the_terminal_in_a_document_stay_text():
+    text = shown(Document("[b]news[/b] \x1b[31mred\u202e"))
+    assert "[b]news[/b] ␛[31mred⟨U+202E⟩" in text
 
 
 def test_only_one_step_or_sort_is_shown_where_asked_for():
     assert "marker" not in shown(document(), steps=["cutter"])
-    assert "cutter: 0:11" not in shown(document(), only="labels")
+    labels = shown(document(), only="labels")
+    assert "topics" in labels
+    assert "Read also" not in labels
 
 
 def test_a_drop_and_a_failure_are_shown():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
@@ -13,13 +14,15 @@ from tamis import Document
 from tamis import Edit
 from tamis import Label
 from tamis import Mark
-from tamis.diff import Change
 from tamis.document import Failure
 from tamis.records import to_record
 from tamis.report import diff_page
 from tamis.report import document_page
 from tamis.report import run_page
 from tamis.report.charts import bars
+from tamis.report.charts import count
+from tamis.report.compare import Change
+from tamis.report.seen import Sample
 from tamis.report.stretches import stretches
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -67,7 +70,7 @@ def test_a_page_requests_nothing_and_forbids_scripts():
 
 def test_every_finding_says_step_kind_reason_score_and_suggestion():
     words = " ".join(Page(document_page(document())).words)
-    for part in ("boilerplate", "read_also", "0.93", "0.50", "(better:", "replaced by “color”"):
+    for part in ("boilerplate", "read_also", "0.93", "0.50", "replaced by “color”", "better:"):
         assert part in words
 
 
@@ -118,7 +121,7 @@ def test_the_stretches_are_all_of_raw_and_what_is_not_cut_is_the_text(doc):
 def test_bars_are_ranked_and_the_rest_is_summed_up():
     rows = bars([(str(i), float(i)) for i in range(30)])
     assert [row.name for row in rows[:2]] == ["29", "28"]
-    assert (rows[-1].name, rows[-1].value, rows[-1].width) == ("17 others", "136", 100)
+    assert (rows[-1].name, rows[-1].value, rows[-1].width) == ("19 others", "171", 100)
 
 
 def write(path, records):
@@ -133,7 +136,7 @@ def test_the_page_of_a_run_counts_what_was_found(tmp_path):
     log = {"steps": {"mt": {"documents": 4, "findings": 8, "failed": 1, "seconds": 0.1, "p50": 0.001, "p99": 0.002}}}
     page = Page(run_page(clean, rejects, failed, log))
     words = " ".join(page.words)
-    assert "read 5 = clean 3 + rejects 1 + failed 1" in words
+    assert "5 read = 3 clean + 1 rejects + 1 failed" in " ".join(words.split())
     assert not {"script", "img"} & set(page.tags)
     for part in ("energy", "read_also", "example.org", "2.000"):
         assert part in words
@@ -144,17 +147,63 @@ def test_the_page_of_a_comparison_counts_changes_by_what_they_are():
     page = Page(diff_page(changes, "a.jsonl", "b.jsonl"))
     words = " ".join(page.words)
     assert not {"script", "img"} & set(page.tags)
-    for part in ("2 documents differ", "lost: read_also", "topics", "['energy']"):
+    for part in ("2 documents differ", "no longer cut: read_also", "topics", "['energy']"):
         assert part in words
 
 
 def test_the_page_of_a_run_of_nothing_is_a_page(tmp_path):
-    assert "read 0" in run_page(tmp_path / "none", None, None)
+    assert "No document was read." in run_page(tmp_path / "none", None, None)
+
+
+def test_documents_without_labels_have_a_page(tmp_path):
+    clean = write(tmp_path / "a.jsonl", [to_record(Document("The news.", id="1"))])
+    page = run_page(clean, None, None)
+    assert "The news." in page
+    assert "What they are" not in page
+
+
+def test_labels_of_unknown_plugins_are_plotted_where_their_values_come_again(tmp_path):
+    docs = [
+        Document("x", id=str(i)).apply(
+            "odd", [Label("mood", "ab"[i % 2]), Label("code", f"{i}!"), Label("o", {"k": i})]
+        )
+        for i in range(6)
+    ]
+    page = run_page(write(tmp_path / "a.jsonl", [to_record(doc) for doc in docs]), None, None)
+    captions = re.findall(r"<caption>(\w+)", page)
+    assert captions == ["mood", "characters"]
+
+
+def test_a_sample_is_even_and_does_not_grow():
+    sample = Sample(5)
+    for i in range(1000):
+        sample.add(i)
+    kept = list(sample)
+    assert len(kept) == len(sample) == 5
+    assert kept[0] == 0
+    assert kept[-1] >= 500
+
+
+def test_what_is_counted_does_not_grow_without_end():
+    counter = Counter()
+    for i in range(20_000):
+        count(counter, str(i))
+    assert len(counter) <= 5_001
+    assert counter["others"] == 15_000
+
+
+def test_a_page_stays_small_where_a_plugin_is_talkative(tmp_path):
+    marks = [Mark((i, i + 5), "m" * 10_000, "r" * 10_000, data={"suggestion": "s" * 10_000}) for i in range(600)]
+    doc = Document("x" * 3000).apply("s", [*marks, Label("l" * 10_000, "v" * 10_000)])
+    clean = write(tmp_path / "a.jsonl", [to_record(doc)] * 2)
+    assert len(run_page(clean, None, None)) < 5_000_000
 
 
 def test_records_of_unknown_make_are_counted_on_the_page(tmp_path):
     clean = tmp_path / "a.jsonl"
-    clean.write_text('{"id": 1}\n[]\nnot json\n{"text": "x", "labels": {"a": 3}, "trail": [7]}\n')
+    clean.write_text(
+        '{"id": 1}\n[]\nnot json\n' + "[" * 100_000 + '\n{"text": "x", "labels": {"a": 3}, "trail": [7]}\n'
+    )
     assert "lines of the output are no record" in run_page(clean, None, None)
 
 

@@ -12,8 +12,11 @@ import click
 @click.argument("after", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page instead (HTML).")
 def diff(before: Path, after: Path, html: Path | None) -> int:
-    """Say what changed between the outputs BEFORE and AFTER; exit 1 where anything did."""
-    from tamis.diff import compare
+    """Say what changed between the outputs BEFORE and AFTER (JSON lines); exit 1 where anything did.
+
+    Lines with - are cuts that are no longer made, lines with + are new ones.
+    """
+    from tamis.report.compare import compare
 
     if html is not None:
         from tamis.report import diff_page
@@ -22,11 +25,18 @@ def diff(before: Path, after: Path, html: Path | None) -> int:
         html.write_text(diff_page(found, str(before), str(after)), encoding="utf-8", errors="replace")
         click.echo(f"{html}: {len(found)} documents differ")
         return 1 if found else 0
+    from rich.console import Console
+    from rich.text import Text
+
+    from tamis.report.pages import visible
+
+    out = Console(highlight=False)
     changes = 0
     for change in compare(before, after):
         changes += 1
-        click.echo(f"{change.document}:")
+        out.print(Text(visible(change.document), style="bold"), soft_wrap=True)
         for line in change.lines:
-            click.echo(f"  {line}")
+            style = {"-": "red", "+": "green"}.get(line[0], "")
+            out.print(Text(f"  {visible(line)}", style=style), soft_wrap=True)
     click.echo(f"{changes} documents differ")
     return 1 if changes else 0

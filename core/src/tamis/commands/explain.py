@@ -49,7 +49,7 @@ def explain(
     docs = pipeline.stream(read(files[-1], host.formats))
     if html is not None:
         return _write_page(next(docs), html)
-    from tamis.explain import show
+    from tamis.report.terminal import show
 
     failed = 0
     for doc in docs:

@@ -5,38 +5,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tamis.diff import Change
 from tamis.report.charts import bars
+from tamis.report.charts import clip
+from tamis.report.charts import count
+from tamis.report.compare import Change
 from tamis.report.pages import render
 
-#: Documents that the page lists; the plots count all.
+#: Documents that the page lists, and changes of one that it shows; the plot counts all.
 LISTED = 500
+LINES = 30
 
 
 def diff_page(changes: Iterable[Change], before: str, after: str) -> str:
     """Return a self-contained HTML page of *changes* between the outputs named *before* and *after*."""
     number = 0
     sorts: Counter[str] = Counter()
-    listed: list[Change] = []
+    listed: list[tuple[str, list[tuple[str, str]], int]] = []
     for change in changes:
         number += 1
-        sorts.update(_sort(line) for line in change.lines)
+        for line in change.lines:
+            count(sorts, _sort(line))
         if len(listed) < LISTED:
-            listed.append(change)
+            lines = [(_mark(line), clip(line, 300)) for line in change.lines[:LINES]]
+            listed.append((clip(change.document, 200), lines, len(change.lines) - len(lines)))
     return render(
         "diff.html",
-        title=f"{number:,} documents differ",
+        title=f"{number:,} {'document differs' if number == 1 else 'documents differ'}",
         before=before,
         after=after,
-        sorts=bars(list(sorts.items())),
+        sorts=bars(sorts.items()),
         number=number,
         listed=listed,
     )
+
+
+def _mark(line: str) -> str:
+    """Return the class of what a line says: a cut that is lost is text gained."""
+    return {"-": "lost", "+": "gained"}.get(line[0], "plain")
 
 
 def _sort(line: str) -> str:
     """Return what a line of a change is about: a cut of a kind, a label, the text."""
     if line[0] in "+-":
         sign, _, kind, *_ = line.split(" ")
-        return f"{'found' if sign == '+' else 'lost'}: {kind}"
-    return line.split(":")[0].split(" differs")[0].split(" /")[0]
+        return f"{'cut now' if sign == '+' else 'no longer cut'}: {kind}"
+    if line.startswith("only in "):
+        return "in one output only"
+    return "text" if line.startswith("text differs") else f"label {line.split(':')[0]}"

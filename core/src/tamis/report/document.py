@@ -8,11 +8,16 @@ from typing import Any
 from tamis.document import Document
 from tamis.document import restore
 from tamis.findings import Edit
-from tamis.findings import Label
 from tamis.findings import Mark
 from tamis.report.charts import bars
+from tamis.report.charts import clip
+from tamis.report.charts import share
+from tamis.report.evidence import evidence
+from tamis.report.labels import labels
 from tamis.report.pages import environment
 from tamis.report.pages import render
+from tamis.report.pages import style
+from tamis.report.stretches import explanations
 from tamis.report.stretches import stretches
 
 #: Of a longer text a page shows the beginning.
@@ -21,29 +26,46 @@ LONGEST = 200_000
 
 def document_page(doc: Document) -> str:
     """Return a self-contained HTML page that shows what was found in *doc* and what is left of it."""
-    return render("document.html", title=doc.title or doc.id or doc.source or "document", **view(doc))
+    shown = view(doc)
+    return render("document.html", title=shown["title"], switches=len(shown["steps"]), one=shown)
 
 
 def document_fragment(doc: Document) -> str:
     """Return *doc* as HTML for a notebook: labels, text with its cuts, the steps' findings."""
-    style = environment().get_template("style.css").render()
-    return environment().get_template("fragment.html").render(style=style, **view(doc))
+    shown = view(doc)
+    return environment().get_template("fragment.html").render(style=style(len(shown["steps"])), one=shown)
 
 
 def view(doc: Document) -> dict[str, Any]:
     """Return what the templates show of *doc*."""
     shown = doc if len(doc.raw) <= LONGEST else _beginning(doc)
-    edits = [entry for entry in doc.trail if isinstance(entry.finding, Edit)]
-    steps = list(dict.fromkeys(entry.step for entry in edits))
+    cut: Counter[str] = Counter()
+    found: dict[str, Counter[str]] = {}
+    why = explanations(doc)
+    for step, finding in doc.trail:
+        if isinstance(finding, Edit):
+            cut[finding.reason] += finding.span[1] - finding.span[0]
+            found.setdefault(step, Counter())["change" if finding.text else "cut"] += 1
+        elif isinstance(finding, Mark) and (step, finding.span) not in why:
+            found.setdefault(step, Counter())["mark"] += 1
+    given = labels(doc)
     return {
-        "doc": doc,
+        "title": clip(doc.title or doc.id or doc.source or "document", 300),
+        "id": clip(doc.id, 300),
+        "source": clip("" if doc.source == doc.id else doc.source, 300),
+        "read": len(doc.raw),
+        "left": len(doc.text),
+        "cut_share": share(cut.total(), len(doc.raw)),
+        "error": doc.error,
+        "dropped": doc.dropped,
         "cut_off": len(doc.raw) - len(shown.raw),
         "stretches": stretches(shown),
-        "steps": steps,
-        "step_class": {step: f"s{i}" for i, step in enumerate(steps)},
-        "kinds": _kinds(doc),
-        "labels": [_label(entry.step, entry.finding) for entry in doc.trail if isinstance(entry.finding, Label)],
-        "evidence": _evidence(doc),
+        "steps": [(f"s{i}", clip(step, 60), counts) for i, (step, counts) in enumerate(found.items())],
+        "step_class": {step: f"s{i}" for i, step in enumerate(found)},
+        "kinds": bars(cut.items(), total=cut.total()),
+        "weighed": [label for label in given if label.score or label.bars],
+        "facts": [label for label in given if not label.score and not label.bars],
+        "evidence": evidence(doc),
     }
 
 
@@ -52,34 +74,3 @@ def _beginning(doc: Document) -> Document:
         entry for entry in doc.trail if not isinstance(entry.finding, Edit | Mark) or entry.finding.span[1] <= LONGEST
     ]
     return restore(doc.raw[:LONGEST], doc.id, doc.meta, doc.source, tuple(kept), doc.error)
-
-
-def _kinds(doc: Document) -> list[Any]:
-    cut: Counter[str] = Counter()
-    for _, finding in doc.trail:
-        if isinstance(finding, Edit):
-            cut[finding.reason] += finding.span[1] - finding.span[0]
-    return bars(list(cut.items()))
-
-
-def _label(step: str, label: Label) -> dict[str, Any]:
-    value = label.value
-    shown = ", ".join(map(str, value)) or "none" if isinstance(value, list) else "no answer" if value is None else value
-    scores = bars([(name, float(score)) for name, score in label.scores.items() if score >= 0.005], top=1.0, digits=2)
-    return {"step": step, "name": label.name, "value": shown, "score": label.score, "bars": scores}
-
-
-def _evidence(doc: Document) -> list[dict[str, Any]]:
-    """The marks of each step and name, the heaviest first."""
-    groups: dict[tuple[str, str], list[Mark]] = {}
-    for step, finding in doc.trail:
-        if isinstance(finding, Mark):
-            groups.setdefault((step, finding.name), []).append(finding)
-    rows = []
-    for (step, name), marks in groups.items():
-        heavy = sorted(marks, key=lambda mark: -abs(mark.score or 0.0))[:12]
-        words = [
-            (" ".join(doc.raw[mark.span[0] : mark.span[1]].split())[:80], mark.score, mark.reason) for mark in heavy
-        ]
-        rows.append({"step": step, "name": name, "count": len(marks), "words": words})
-    return rows

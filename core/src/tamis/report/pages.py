@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Final
 
 from tamis.errors import ConfigError
 
@@ -34,24 +36,29 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, **values: Any) -> str:
+def style(switches: int = 0) -> str:
+    """Return the style sheet, with the rules for so many switches."""
+    return environment().get_template("style.css").render(switches=switches)
+
+
+def render(template: str, *, switches: int = 0, **values: Any) -> str:
     """Return the page made from *template*, with a policy that allows its own style sheet and nothing else."""
-    style = environment().get_template("style.css").render()
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+    sheet = style(switches)
+    digest = b64encode(sha256(sheet.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return environment().get_template(template).render(style=style, policy=policy, **values)
+    return environment().get_template(template).render(style=sheet, policy=policy, **values)
 
 
 def visible(text: object) -> str:
     """Return *text* with what a page would hide (controls, lone surrogates, bidi overrides) made visible."""
-    return str(text).translate(_VISIBLE)
+    return _HIDDEN.sub(_shown, str(text))
 
 
-_VISIBLE = {
-    **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10, 13)},
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    **{
-        code: f"\u27e8U+{code:04X}\u27e9"
-        for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x7F)
-    },
-}
+_HIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 32:
+        return chr(0x2400 + code)  # the picture of a control
+    return "\ufffd" if 0xD800 <= code < 0xE000 else f"\u27e8U+{code:04X}\u27e9"

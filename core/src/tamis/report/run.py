@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -11,18 +12,22 @@ from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from tamis.document import Document
 from tamis.records import from_record
 from tamis.report.charts import Bar
 from tamis.report.charts import bars
+from tamis.report.charts import clip
+from tamis.report.charts import count
 from tamis.report.document import view
+from tamis.report.labels import Shown
+from tamis.report.pages import environment
 from tamis.report.pages import render
+from tamis.report.seen import Sample
+from tamis.report.seen import Seen
+from tamis.report.seen import drop_reason
 
-#: Documents that the page shows, of each sort, and the longest text it shows of one.
-SAMPLE = 20
-LONGEST = 12_000
+#: Bytes of the page that the documents to open may take; those that would take it further are left out.
+BUDGET = 2_000_000
 
 
 def run_page(clean: Path, rejects: Path | None, failed: Path | None, log: Mapping[str, Any] | None = None) -> str:
@@ -34,19 +39,22 @@ def run_page(clean: Path, rejects: Path | None, failed: Path | None, log: Mappin
     seen = Seen()
     for record in _records(clean, seen):
         seen.count(record)
-    rejected = Rejected.of(_records(rejects, seen), lambda record: _drop(record))
-    lost = Rejected.of(_records(failed, seen), lambda record: f"{record.get('step')}: {record.get('error')}")
+    rejected = Ended.of(_records(rejects, seen), drop_reason)
+    lost = Ended.of(_records(failed, seen), lambda record: f"{record.get('step')}: {record.get('error')}")
     total = seen.documents + rejected.number + lost.number
+    log = log or {}
+    documents, switches = _documents(seen)
     return render(
         "run.html",
+        switches=switches,
         title=f"{total:,} documents",
-        account=f"read {total:,} = clean {seen.documents:,} + rejects {rejected.number:,} + failed {lost.number:,}",
-        unreadable=seen.unreadable,
-        charts=seen.charts(),
-        steps=_step_rows(log or {}),
-        rejected=rejected,
-        failed=lost,
-        sample=[{"title": doc.title or doc.id or "document", **view(doc)} for doc in seen.sample],
+        total=total,
+        output=str(clean),
+        seconds=log.get("seconds"),
+        seen=seen,
+        steps=_step_rows(log),
+        ends=[("rejected", rejected), ("failed", lost)],
+        documents=documents,
     )
 
 
@@ -57,7 +65,7 @@ def _records(path: Path | None, seen: Seen) -> Iterator[dict[str, Any]]:
         for line in lines:
             try:
                 record = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 record = None
             if isinstance(record, dict):
                 yield record
@@ -65,101 +73,59 @@ def _records(path: Path | None, seen: Seen) -> Iterator[dict[str, Any]]:
                 seen.unreadable += 1
 
 
-@dataclass
-class Seen:
-    """What the clean documents hold, counted, and a sample of them."""
+def _documents(seen: Seen) -> tuple[list[str], int]:
+    """Return the sample of documents as HTML, as far as the budget goes, and the most steps that one of them has."""
+    template = environment().get_template("sample.html")
+    documents: list[str] = []
+    switches = 0
+    for record in seen.sample:
+        try:
+            one = view(from_record(record))
+        except Exception:  # noqa: BLE001 - a record of unknown make is counted, not shown
+            seen.unreadable += 1
+            continue
+        written = template.render(one=one, summary=_summary(one["weighed"]))
+        if len(written) + sum(map(len, documents)) <= BUDGET:
+            documents.append(written)
+            switches = max(switches, len(one["steps"]))
+    return documents, switches
 
-    documents: int = 0
-    unreadable: int = 0
-    values: dict[str, Counter[str]] = field(default_factory=dict)
-    cut: Counter[str] = field(default_factory=Counter)
-    cut_by_source: Counter[str] = field(default_factory=Counter)
-    sample: list[Document] = field(default_factory=list)
 
-    def count(self, record: Mapping[str, Any]) -> None:
-        """Count one clean record."""
-        self.documents += 1
-        labels = record.get("labels")
-        for name, label in labels.items() if isinstance(labels, dict) else ():
-            value = label.get("value") if isinstance(label, dict) else label
-            for each in _categories(value):
-                self.values.setdefault(name, Counter())[each] += 1
-        source = _source(record)
-        for entry in record.get("trail") or ():
-            if isinstance(entry, dict) and "edit" in entry:
-                taken = len(entry.get("was") or "")
-                self.cut[str(entry.get("reason") or "no reason")] += taken
-                self.cut_by_source[source] += taken
-        if len(self.sample) < SAMPLE and len(record.get("text") or "") <= LONGEST:
-            try:
-                self.sample.append(from_record(record))
-            except Exception:  # noqa: BLE001 - a record of unknown make is counted, not shown
-                self.unreadable += 1
-
-    def charts(self) -> list[tuple[str, list[Bar]]]:
-        """Return what there is to plot: labels with few values, and what was cut."""
-        first = ["language", "machine_translated", "source_language", "topics", "sentiment", "truncated", "agency"]
-        names = [name for name in first if name in self.values]
-        names += sorted(name for name, values in self.values.items() if name not in first and 1 < len(values) <= 40)
-        charts = [(name, bars(list(self.values[name].items()))) for name in names]
-        charts.append(("code points cut, by kind", bars(list(self.cut.items()))))
-        charts.append(("code points cut, by source", bars(list(self.cut_by_source.items()))))
-        return charts
+def _summary(labels: Iterable[Shown]) -> str:
+    words = [label.name if label.value == "yes" else label.value for label in labels]
+    return " · ".join(word for word in words if word not in ("no", "none", "no answer"))
 
 
 @dataclass
-class Rejected:
+class Ended:
     """Documents that are not clean: their number, the reasons counted, and a sample."""
 
     number: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
-    sample: list[tuple[str, str, str]] = field(default_factory=list)
+    sample: Sample[tuple[str, str, str]] = field(default_factory=Sample)
 
     @classmethod
-    def of(cls, records: Iterable[Mapping[str, Any]], reason: Any) -> Rejected:
+    def of(cls, records: Iterable[Mapping[str, Any]], reason: Callable[[Mapping[str, Any]], str]) -> Ended:
         """Count *records* by what *reason* says of each."""
         found = cls()
         for record in records:
-            why = str(reason(record))[:300]
+            why = clip(reason(record), 300)
             found.number += 1
-            if why in found.reasons or len(found.reasons) < 1000:
-                found.reasons[why] += 1
-            if len(found.sample) < SAMPLE * 2:
-                name = str(record.get("id") or record.get("source") or "")[:200]
-                found.sample.append((name, why, str(record.get("raw") or record.get("text") or "")[:200]))
+            count(found.reasons, why)
+            name = clip(record.get("id") or record.get("source") or "", 200)
+            found.sample.add((name, why, clip(record.get("raw") or record.get("text") or "", 200)))
         return found
 
     @property
     def bars(self) -> list[Bar]:
         """The reasons as bars."""
-        return bars(list(self.reasons.items()))
-
-
-def _categories(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [str(each) for each in value if isinstance(each, str)] or ["none"]
-    if value is None:
-        return ["no answer"]
-    if isinstance(value, bool):
-        return ["yes" if value else "no"]
-    return [value[:60]] if isinstance(value, str) else []
-
-
-def _source(record: Mapping[str, Any]) -> str:
-    meta = record.get("meta")
-    url = (meta.get("url") if isinstance(meta, dict) else None) or record.get("id") or ""
-    try:
-        host = urlsplit(str(url)).netloc
-    except ValueError:
-        host = ""
-    return host or str(Path(str(url)).parent)[:60]
-
-
-def _drop(record: Mapping[str, Any]) -> str:
-    reasons = [entry["drop"] for entry in record.get("trail") or () if isinstance(entry, dict) and "drop" in entry]
-    return str(reasons[0]) if reasons else "no reason given"
+        return bars(self.reasons.items(), total=self.number)
 
 
 def _step_rows(log: Mapping[str, Any]) -> list[dict[str, Any]]:
     steps = log.get("steps")
-    return [{"name": name, **row} for name, row in steps.items()] if isinstance(steps, dict) else []
+    if not isinstance(steps, dict):
+        return []
+    times = [(name, row["seconds"]) for name, row in steps.items()]
+    longest = max((seconds for _, seconds in times), default=0) or 1
+    return [{"name": name, "width": round(100 * row["seconds"] / longest, 2), **row} for name, row in steps.items()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tamis.document import Document
 from tamis.findings import Edit
 from tamis.findings import Mark
+from tamis.report.charts import clip
 
 #: A mark over more code points than this says something of a passage, not of its words; it is not painted.
 BROAD = 80
@@ -15,9 +16,12 @@ BROAD = 80
 #: More findings than this on one stretch are counted, not shown.
 MOST = 8
 
+#: Code points of a reason, a kind or a suggestion that are shown.
+LONGEST = 300
+
 
 class Found(NamedTuple):
-    """A finding as a page shows it."""
+    """A finding as it is shown: its step and kind, why, how sure, and what would be better."""
 
     step: str
     name: str
@@ -35,8 +39,8 @@ class Stretch(NamedTuple):
     inserted: str
     found: Sequence[Found]
     more: int
-    #: Whether a mark says something of these very words.
-    painted: bool = False
+    #: The steps whose marks say something of these very words.
+    marked_by: Sequence[str] = ()
 
 
 def stretches(doc: Document) -> list[Stretch]:
@@ -46,9 +50,15 @@ def stretches(doc: Document) -> list[Stretch]:
     (perhaps an empty one) that it replaces.
     """
     raw = doc.raw
+    why = explanations(doc)
     spans = [
-        (entry.finding.span, entry.step, entry.finding) for entry in doc.trail if isinstance(entry.finding, Edit | Mark)
+        (entry.finding.span, entry.step, entry.finding)
+        for entry in doc.trail
+        if isinstance(entry.finding, Edit)
+        or (isinstance(entry.finding, Mark) and (entry.step, entry.finding.span) not in why)
     ]
+    passages = _passages(doc)
+    shown = [_found(step, finding, why.get((step, span), ())) for span, step, finding in spans]
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
     inserted: dict[int, list[int]] = {}
@@ -67,19 +77,50 @@ def stretches(doc: Document) -> list[Stretch]:
         for i in opens.get(at, ()):
             active[i] = None
         for i in sorted(inserted.get(at, ()), key=lambda i: spans[i][0]):
-            (_, step, finding) = spans[i]
+            _, step, finding = spans[i]
             if isinstance(finding, Edit):
-                result.append(Stretch("", step, finding.reason, finding.text, [_found(step, finding)], 0))
+                result.append(Stretch("", step, finding.reason, finding.text, [shown[i]], 0))
         if at < end:
             here = sorted(active)
             edit = next((i for i in here if isinstance(spans[i][2], Edit)), None)
-            found = [_found(spans[i][1], spans[i][2]) for i in here]
-            cut_by = None if edit is None else spans[edit][1]
-            kind = "" if edit is None else _name(spans[edit][2])
-            painted = any(spans[i][0][1] - spans[i][0][0] <= BROAD for i in here if isinstance(spans[i][2], Mark))
-            more = max(0, len(found) - MOST)
-            result.append(Stretch(raw[at:end], cut_by, kind, "", found[:MOST], more, painted))
+            marked = [
+                step
+                for (left, right), step, finding in (spans[i] for i in here)
+                if isinstance(finding, Mark) and right - left <= BROAD and (step, finding.name) not in passages
+            ]
+            result.append(
+                Stretch(
+                    raw[at:end],
+                    None if edit is None else spans[edit][1],
+                    "" if edit is None else shown[edit].name,
+                    "",
+                    [shown[i] for i in here[:MOST]],
+                    max(0, len(here) - MOST),
+                    tuple(dict.fromkeys(marked)),
+                )
+            )
     return result
+
+
+def explanations(doc: Document) -> dict[tuple[str, tuple[int, int]], list[Mark]]:
+    """Return, by step and span, the marks that a step put on exactly what it changed: they say why it did."""
+    why: dict[tuple[str, tuple[int, int]], list[Mark]] = {
+        (step, finding.span): [] for step, finding in doc.trail if isinstance(finding, Edit)
+    }
+    for step, finding in doc.trail:
+        if isinstance(finding, Mark) and (step, finding.span) in why:
+            why[step, finding.span].append(finding)
+    return why
+
+
+def _passages(doc: Document) -> set[tuple[str, str]]:
+    """Return step and name of the marks that together lie on most of a longer text: they speak of all of it."""
+    covered: dict[tuple[str, str], int] = {}
+    for step, finding in doc.trail:
+        if isinstance(finding, Mark):
+            start, end = finding.span
+            covered[step, finding.name] = covered.get((step, finding.name), 0) + end - start
+    return {key for key, width in covered.items() if width > max(BROAD, len(doc.raw) / 2)}
 
 
 def _superseded(spans: Sequence[tuple[tuple[int, int], str, Edit | Mark]], i: int) -> bool:
@@ -93,16 +134,27 @@ def _superseded(spans: Sequence[tuple[tuple[int, int], str, Edit | Mark]], i: in
     return False
 
 
-def _name(finding: Edit | Mark) -> str:
-    return finding.reason if isinstance(finding, Edit) else finding.name
-
-
-def _found(step: str, finding: Edit | Mark) -> Found:
-    reason, suggestion = "", ""
+def _found(step: str, finding: Edit | Mark, why: Sequence[Mark]) -> Found:
     if isinstance(finding, Mark):
-        reason = finding.reason
-        if isinstance(finding.data, dict) and isinstance(finding.data.get("suggestion"), str):
-            suggestion = finding.data["suggestion"]
-    else:
-        reason = f"replaced by “{finding.text}”" if finding.text else "cut"
-    return Found(step, _name(finding), reason, finding.score, suggestion)
+        return Found(
+            clip(step, 60),
+            clip(finding.name, 60),
+            clip(finding.reason, LONGEST),
+            finding.score,
+            clip(suggestion(finding), LONGEST),
+        )
+    done = f"replaced by “{finding.text}”" if finding.text else "cut"
+    return Found(
+        clip(step, 60), clip(finding.reason, 60), clip("; ".join([done, *because(why)]), LONGEST), finding.score, ""
+    )
+
+
+def because(why: Sequence[Mark]) -> list[str]:
+    """Return the reasons that the marks *why* give, each with the name of the rule."""
+    return [f"{mark.reason} ({mark.name})" if mark.reason else mark.name for mark in why]
+
+
+def suggestion(mark: Mark) -> str:
+    """Return the better wording that *mark* offers, or ""."""
+    better = mark.data.get("suggestion") if isinstance(mark.data, dict) else None
+    return better if isinstance(better, str) else ""
