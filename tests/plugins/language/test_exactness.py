@@ -5,26 +5,38 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
 
 from tamis_language import LanguageDetector
 from tamis_language import detect
 
 TEXTS = ["Le ministre a parlé.", "The minister spoke.", "Министр говорил.", "politik", "kultura", ""]
-SCRIPT = """
-import sys
+COLD_THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 from tamis_language import detect
-texts = {texts!r}
 with ThreadPoolExecutor(8) as pool:
-    print([(language, score.hex()) for language, score in pool.map(detect, texts * 8)][-{count}:])
+    print([(language, score.hex()) for language, score in pool.map(detect, {texts!r} * 8)][-{count}:])
 """
+
+
+def answers(text: str) -> tuple[str, str, str]:
+    """Return the language and its probability to the bit, and langdetect's own probabilities to the bit."""
+    from tamis_language.sampled import probabilities
+
+    language, score = detect(text)
+    return language, score.hex(), str({name: value.hex() for name, value in probabilities(text).items()})
 
 
 def printed(code: str, **environment: str) -> str:
     """Return what *code* prints in a fresh process."""
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **environment})
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, **environment}
+    )
     return run.stdout.strip()
 
 
@@ -34,24 +46,37 @@ def test_the_answer_does_not_depend_on_what_was_seen_before() -> None:
     assert forward == backward[::-1]
 
 
-def test_eight_cold_threads_give_the_answers_of_one() -> None:
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_eight_cold_threads_give_the_answers_of_one_under_any_hash_seed(seed: str) -> None:
     expected = [(language, score.hex()) for language, score in map(detect, TEXTS)]
-    for seed in ("0", "1"):
-        code = SCRIPT.format(texts=TEXTS, count=len(TEXTS))
-        run = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        )
-        assert run.stdout.strip() == repr(expected)
+    assert printed(COLD_THREADS.format(texts=TEXTS, count=len(TEXTS)), PYTHONHASHSEED=seed) == repr(expected)
 
 
 def test_one_detector_serves_many_threads() -> None:
     detector = LanguageDetector()
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(detector.detect, TEXTS * 20)) == [detector.detect(text) for text in TEXTS] * 20
+
+
+def test_spawned_processes_give_the_same_answers() -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(answers, TEXTS)) == [answers(text) for text in TEXTS]
+
+
+def test_loky_gives_the_same_answers() -> None:
+    joblib = pytest.importorskip("joblib")
+    found = joblib.Parallel(n_jobs=2, backend="loky")(joblib.delayed(answers)(text) for text in TEXTS)
+    assert found == [answers(text) for text in TEXTS]
+
+
+def test_the_order_of_the_profiles_on_disk_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tamis_language import sampled
+
+    expected = [answers(text) for text in TEXTS]
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: sorted(listed(folder), reverse=True))
+    monkeypatch.setattr(sampled, "_factory", None)
+    assert [answers(text) for text in TEXTS] == expected
 
 
 def test_words_weigh_the_same_together_and_alone() -> None:
@@ -67,6 +92,4 @@ def test_words_weigh_the_same_together_and_alone() -> None:
 
 def test_importing_the_plugin_imports_neither_numpy_nor_langdetect() -> None:
     code = "import sys, tamis_language; print(sorted({'numpy', 'langdetect'} & set(sys.modules)))"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    )
+    assert printed(code) == "[]"
