@@ -111,6 +111,43 @@ def test_a_step_can_be_switched_off_by_keyboard_and_its_cut_is_there_again(visit
     assert "Read also" in clean.inner_text()
 
 
+def test_a_step_that_marks_can_be_switched_off_and_its_underline_goes(visit):
+    page, _, _ = visit(document_page(hostile_document()))
+    colour = "getComputedStyle(document.querySelector('.raw .mark')).textDecorationColor"
+    assert page.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    page.get_by_label("topics").uncheck()
+    assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
+
+
+def test_a_document_of_a_run_opens_by_keyboard_and_its_switches_are_its_own(visit, tmp_path):
+    page, _, _ = visit(run_text(tmp_path))
+    first, second = page.locator("details.doc").nth(0), page.locator("details.doc").nth(1)
+    for each in (first, second):
+        each.locator("summary").focus()
+        page.keyboard.press("Enter")
+    struck = "node => getComputedStyle(node).textDecorationLine"
+    first.get_by_label("boilerplate").uncheck()
+    assert first.locator(".raw .cut").evaluate(struck) == "none"
+    assert second.locator(".raw .cut").evaluate(struck) == "line-through"
+
+
+def test_a_notebook_keeps_the_style_of_a_document_to_the_document(visit):
+    page, _, _ = visit(f"<p class='cut'>mine</p>{hostile_document()._repr_html_()}")
+    struck = "node => getComputedStyle(node).textDecorationLine"
+    assert page.locator("p.cut").evaluate(struck) == "none"
+    assert page.locator(".raw .cut").evaluate(struck) == "line-through"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_tooltip_stays_on_the_page(visit, width):
+    page, _, _ = visit(document_page(hostile_document()), viewport={"width": width, "height": 740})
+    for found in page.locator(".raw .found").all():
+        found.focus()
+        box = found.locator(".tip").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
 def test_a_page_is_readable_on_a_phone(visit, text):
     page, _, _ = visit(text, viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
