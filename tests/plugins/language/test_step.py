@@ -96,3 +96,21 @@ def test_the_choice_can_be_narrowed_to_some_languages() -> None:
     (label,) = Language(languages=["en", "de"]).find(Document(FRENCH))
     assert isinstance(label, Label)
     assert label.value in ("en", "de")
+
+
+def test_a_script_alone_can_be_kept() -> None:
+    assert len(list(Language(keep=["und-Tibt"]).find(Document("བོད་ཡིག་གི་གསར་འགྱུར")))) == 1
+
+
+def test_a_text_cannot_be_asked_to_be_in_no_language() -> None:
+    with pytest.raises(ValidationError, match="'und' is not known"):
+        Language(languages=["und"])
+
+
+def test_langdetect_takes_no_choice_of_languages() -> None:
+    with pytest.raises(ValidationError, match="take mode: exact"):
+        Language(mode="sampled", languages=["en", "fr"])
+
+
+def test_the_default_mode_is_exact() -> None:
+    assert Language(mode="exact") == Language()

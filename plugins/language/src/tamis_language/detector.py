@@ -29,11 +29,11 @@ _CODES: Final = (
 )
 #: All languages told apart; `no` is Norwegian in both its forms.
 LANGUAGES: Final = tuple(_CODES.split())
+#: All that a text may be labelled with: a language, none, or a script alone.
+LABELS: Final = (*LANGUAGES, NONE, *(f"{NONE}-{script}" for script in SCRIPTS[1:]))
 
-# Less of what is written than this in words: a table, code, or noise, and no language.
+# Less of what is written than this in words: a table, code, or noise, and no language. All that is in Latin letters.
 _LEAST_SHARE: Final = 0.46
-# Code and tables are in Latin letters; elsewhere this much is enough.
-_LEAST_SHARE_ELSEWHERE: Final = 0.0
 # A text with a larger share of letters that its most probable language lacks is in a language that is not known.
 _FOREIGN: Final = 0.04
 # Where the script says the language, the probability that it does.
@@ -76,8 +76,8 @@ class LanguageDetector:
 
     def judge(self, found: Evidence) -> Answer:
         """Return the language of words that `tamis_language.letters.evidence` found."""
-        script, words = (LATIN, found.words) if found.latin and found.words else main_script(found.words)
-        if script == 0 or found.share < (_LEAST_SHARE if script == LATIN else _LEAST_SHARE_ELSEWHERE):
+        script, words = main_words(found)
+        if not script:
             return Answer(NONE, 1.0, {NONE: 1.0})
         name = SCRIPTS[script]
         block = blocks().get(name)
@@ -98,7 +98,13 @@ class LanguageDetector:
         return self._allowed is None or language in self._allowed
 
 
-def main_script(words: list[str]) -> tuple[int, list[str]]:
+def main_words(found: Evidence) -> tuple[int, list[str]]:
+    """Return the script that most of the words are in, and the words in it; 0 where nothing shows a language."""
+    script, words = (LATIN, found.words) if found.latin and found.words else _main_script(found.words)
+    return (0, []) if script == LATIN and found.share < _LEAST_SHARE else (script, words)
+
+
+def _main_script(words: list[str]) -> tuple[int, list[str]]:
     """Return the script that most of *words* is in, and the words in it; 0 where none is.
 
     Latin counts half: in other scripts names and brands are often written in it.

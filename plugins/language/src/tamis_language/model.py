@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 #: Weights are whole numbers of this size, so that sums are exact in any order.
 UNIT: Final = 1 / 24
-#: Probabilities below this are not told.
+#: What is less probable than this part of the best is left out.
 SMALL: Final = 5e-4
-# What is this many nats behind the best cannot reach it.
-_FAR: Final = 12.0
 # Fewer foreign letters than this are a name.
 _FEW: Final = 4
 
@@ -103,26 +101,24 @@ class Block:
         return scores
 
     def posterior(self, words: Sequence[str], allowed: frozenset[str] | None = None) -> dict[str, float]:
-        """Return the languages that are probable for *words*, the best first, with their probabilities.
+        """Return the languages that are probable for *words*, the best first, with their probabilities; they sum to 1.
 
-        With *allowed*, those are considered alone. What is left out is below `SMALL`; the rest sums to 1.
+        With *allowed*, those are considered alone; empty where the block has none of them.
         """
         sums, spoke = self.score(words)
+        scores = {
+            name: total + bias
+            for name, total, bias in zip(self.languages, sums, self.bias, strict=True)
+            if allowed is None or name in allowed
+        }
+        if not scores:
+            return {}
         scale = UNIT / (self._heat[0] * (1 + spoke / self._heat[1]) ** self._heat[2])
-        scores = [total + bias for total, bias in zip(sums, self.bias, strict=True)]
-        if allowed is not None:
-            if allowed.isdisjoint(self.languages):
-                return {}
-            away = -math.inf
-            scores = [s if name in allowed else away for s, name in zip(scores, self.languages, strict=True)]
-        top = max(scores)
-        floor = top - _FAR / scale
-        near = [(place, score) for place, score in enumerate(scores) if score > floor]
-        raised = [(-math.exp((score - top) * scale), self.languages[place]) for place, score in near]
-        least = SMALL * sum(value for value, _ in raised)
-        kept = sorted(pair for pair in raised if pair[0] <= least)
-        total = -sum(value for value, _ in kept)
-        return {language: -value / total for value, language in kept}
+        top = max(scores.values())
+        floor = top + math.log(SMALL) / scale
+        odds = {name: math.exp((score - top) * scale) for name, score in scores.items() if score >= floor}
+        total = sum(odds.values())
+        return {name: odds[name] / total for name in sorted(odds, key=lambda name: (-odds[name], name))}
 
 
 def checks_of(hashes: Hashes) -> Any:

@@ -33,8 +33,6 @@ _SIGN_COST: Final = 9.0
 _SPACE_COST: Final = 16.0
 _LINE: Final = re.compile("[\n\r\u2028\u2029]")
 _SIGN: Final = re.compile('[.!?…।。！？؟:|•–—"“”„«»‹›「」『』()\\[\\]]')
-# Words repeat and depend on each other, so a word counts for less than its posterior says.
-_COOLED: Final = 1.0
 # No word says more than this against a language.
 _MOST: Final = 6.0
 # A word in a script that a language is not written in; Latin names stand in all of them.
@@ -143,7 +141,7 @@ def _said(score_each: Any, words: Sequence[str]) -> Floats:
     import numpy as np
 
     places = {word: place for place, word in enumerate(dict.fromkeys(words))}
-    each = score_each(list(places)) * (UNIT * _COOLED)
+    each = score_each(list(places)) * UNIT
     each -= each.max(axis=1, keepdims=True)
     matrix: Floats = np.maximum(each, -_MOST)[[places[word] for word in words]]
     return matrix

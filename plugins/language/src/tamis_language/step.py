@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 from typing import Literal
 
+from pydantic import ValidationInfo
 from pydantic import field_validator
 
 from tamis import Document
@@ -14,6 +15,7 @@ from tamis import Label
 from tamis import Mark
 from tamis import Step
 from tamis.errors import suggest
+from tamis_language.detector import LABELS
 from tamis_language.detector import LANGUAGES
 from tamis_language.detector import NONE
 from tamis_language.detector import Answer
@@ -40,10 +42,18 @@ class Language(Step):
 
     @field_validator("keep", "languages")
     @classmethod
-    def _known(cls, value: list[str] | None) -> list[str] | None:
+    def _known(cls, value: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        known = LABELS if info.field_name == "keep" else LANGUAGES
         for language in value or ():
-            if language not in LANGUAGES and language.partition("-")[0] != NONE:
-                raise ValueError(f"language {language!r} is not known{suggest(language, LANGUAGES)}")
+            if language not in known:
+                raise ValueError(f"language {language!r} is not known{suggest(language, known)}")
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _chosen_by_the_model(cls, value: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        if value is not None and info.data.get("mode") == "sampled":
+            raise ValueError("langdetect chooses among all that it knows; leave this out, or take mode: exact")
         return value
 
     def find(self, doc: Document) -> Iterator[Label | Mark | Drop]:
