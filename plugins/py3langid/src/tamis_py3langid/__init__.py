@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Set
 from functools import cache
 from typing import Any
 from typing import ClassVar
@@ -14,22 +16,37 @@ from tamis import Drop
 from tamis import Label
 from tamis import Step
 from tamis import hookimpl
+from tamis.errors import ConfigError
+from tamis.errors import suggest
 
 _NAMES: Final = {"nb": "no", "nn": "no", "zxx": "und"}
 _SMALL: Final = 5e-4
 
 
 @cache
-def _identifier(languages: tuple[str, ...] | None) -> Any:
+def _identifier(languages: tuple[str, ...] | None = None) -> Any:
+    """Return py3langid's model, choosing among *languages* alone. Raises ConfigError where it does not know one."""
     from importlib import import_module
 
     langid = import_module("py3langid.langid")  # untyped
-
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     if languages is not None:
-        wanted = set(languages) | {code for code, name in _NAMES.items() if name in languages}
-        identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
+        classes = sorted(map(str, identifier.nb_classes))
+        _refuse_unknown(languages, {_NAMES.get(code, code) for code in classes})
+        identifier.set_languages([code for code in classes if _NAMES.get(code, code) in languages])
     return identifier
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return the languages that py3langid knows, by the names of the label."""
+    return frozenset({"und"} | {_NAMES.get(code, code) for code in map(str, _identifier().nb_classes)})
+
+
+def _refuse_unknown(languages: Iterable[str], known: Set[str]) -> None:
+    for language in languages:
+        if language not in known:
+            raise ConfigError(f"language {language!r} is not known to py3langid{suggest(language, sorted(known))}")
 
 
 def scores_of(text: str, languages: tuple[str, ...] | None = None) -> dict[str, float]:
@@ -57,6 +74,8 @@ class Py3langid(Step):
 
     def find(self, doc: Document) -> Iterator[Label | Drop]:
         """Return the label `language`, and a `Drop` where the language is not kept."""
+        if self.keep is not None:
+            _refuse_unknown(self.keep, _labels())
         scores = scores_of(doc.text, None if self.languages is None else tuple(sorted(self.languages)))
         best = next(iter(scores))
         yield Label("language", best, scores[best], scores)

@@ -11,6 +11,7 @@ from tamis import Document
 from tamis import Drop
 from tamis import Label
 from tamis import Step
+from tamis.errors import ConfigError
 from tamis_language import Language
 
 py3langid = pytest.importorskip("tamis_py3langid", reason="tamis-py3langid is not installed")
@@ -45,3 +46,9 @@ def test_both_backends_give_the_same_label(step: Step, language: str) -> None:
 def test_both_backends_drop_with_the_same_reason() -> None:
     drops = [list(step(keep=["en"]).find(Document(TEXTS["fr"])))[-1] for step in (Language, py3langid.Py3langid)]
     assert drops == [Drop("language fr is not among en")] * 2
+
+
+@pytest.mark.parametrize("setting", ["keep", "languages"])
+def test_a_language_that_py3langid_does_not_know_ends_the_run(setting: str) -> None:
+    with pytest.raises(ConfigError, match="'fra' is not known to py3langid - did you mean"):
+        list(py3langid.Py3langid(**{setting: ["fra"]}).find(Document(TEXTS["fr"])))
