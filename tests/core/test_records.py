@@ -71,7 +71,7 @@ def test_a_line_is_utf_8_and_one_line():
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
 def test_what_is_no_json_is_refused(value):
     with pytest.raises(ValueError):  # noqa: PT011 - json's own
-        to_line({"x": value})
+        to_line({"meta": {"x": value}})
 
 
 edits = st.lists(

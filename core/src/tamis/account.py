@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Tally:
         self.documents += documents
         self.seconds += seconds
         each = seconds / documents
-        self.times[next((i for i, bound in enumerate(_BOUNDS) if each <= bound), len(_BOUNDS))] += documents
+        self.times[bisect_left(_BOUNDS, each)] += documents
 
     def quantile(self, share: float) -> float:
         """Return the time per document, in seconds, that *share* of the documents stay under (to a quarter)."""

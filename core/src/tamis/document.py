@@ -44,7 +44,7 @@ class Document:
     ('The news.', True, 'Read also: More news. The news.')
     """
 
-    __slots__ = ("_labels", "_meta", "_pieces", "_trail", "error", "id", "source")
+    __slots__ = ("_labels", "_meta", "_pieces", "_trail", "dropped", "error", "id", "source")
 
     def __init__(self, raw: str, id: str = "", meta: Mapping[str, Any] | None = None, source: str = "") -> None:
         if not isinstance(raw, str):
@@ -54,6 +54,8 @@ class Document:
         self.source = source
         #: How it ended, where a step or the reader failed.
         self.error: Failure | None = None
+        #: The reason of the first `Drop`, where a step gave one.
+        self.dropped: str | None = None
         self._meta: Mapping[str, Any] = dict(meta) if meta else {}
         self._pieces = Pieces(raw)
         self._trail: tuple[Applied, ...] = ()
@@ -62,7 +64,7 @@ class Document:
     def _with(self, pieces: Pieces, trail: tuple[Applied, ...], labels: dict[str, Label]) -> Document:
         new = object.__new__(Document)
         new.id, new.source, new.error, new._meta = self.id, self.source, self.error, self._meta
-        new._pieces, new._trail, new._labels = pieces, trail, labels
+        new._pieces, new._trail, new._labels, new.dropped = pieces, trail, labels, self.dropped
         return new
 
     def __repr__(self) -> str:
@@ -135,14 +137,6 @@ class Document:
         return self._trail
 
     @property
-    def dropped(self) -> str | None:
-        """The reason of the first `Drop`, or None."""
-        for _, finding in self._trail:
-            if isinstance(finding, Drop):
-                return finding.reason
-        return None
-
-    @property
     def segments(self) -> Segments:
         """Words, sentences and paragraphs of `text`, made once for all steps."""
         return self._pieces.segments
@@ -197,7 +191,7 @@ class Document:
         for finding in found:
             check(finding, length)
         pieces, raw_edits = self._splice([finding for finding in found if isinstance(finding, Edit)])
-        labels = self._labels
+        labels, dropped = self._labels, self.dropped
         to_raw = self._pieces.to_raw
         placed: list[Finding] = []
         for finding in found:
@@ -210,8 +204,12 @@ class Document:
             else:
                 if isinstance(finding, Label):
                     labels = {**labels, finding.name: finding}
+                elif dropped is None and isinstance(finding, Drop):
+                    dropped = finding.reason
                 placed.append(finding)
-        return self._with(pieces, (*self._trail, *[Applied(step, finding) for finding in placed]), labels)
+        new = self._with(pieces, (*self._trail, *[Applied(step, finding) for finding in placed]), labels)
+        new.dropped = dropped
+        return new
 
     def _splice(self, edits: list[Edit]) -> tuple[Pieces, dict[int, RawEdit]]:
         if not edits:
@@ -276,6 +274,7 @@ def restore(
             pieces = pieces.place(RawEdit(*finding.span, finding.text))
     labels = {finding.name: finding for _, finding in trail if isinstance(finding, Label)}
     doc = doc._with(pieces, trail, labels)
+    doc.dropped = next((finding.reason for _, finding in trail if isinstance(finding, Drop)), None)
     doc.error = error
     return doc
 

@@ -138,7 +138,7 @@ class Pipeline:
         answers = _answers(use.step, [done[i] for i in chosen])
         tally = account.step(use.id)
         ended: set[int] = set()
-        for i, answer in zip(chosen, answers, strict=True):
+        for i, answer in zip(chosen, answers, strict=True) if any(answers) else ():
             if not answer:
                 continue
             doc = done[i]
@@ -205,7 +205,7 @@ def _answers(step: Step, docs: Sequence[Document]) -> list[Sequence[Finding] | E
     """
     if len(docs) > 1:
         try:
-            answers: list[Sequence[Finding] | Exception] = [tuple(found) for found in step.find_batch(docs)]
+            answers: list[Sequence[Finding] | Exception] = list(map(tuple, step.find_batch(docs)))
         except Exception:  # noqa: BLE001 - the step's own code; asked again below, one by one
             answers = []
         if len(answers) == len(docs):

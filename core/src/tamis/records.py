@@ -42,14 +42,10 @@ KEPT: Final = 8192
 
 def to_line(record: Mapping[str, Any]) -> bytes:
     """Return *record* as one line of UTF-8 JSON. Raises ValueError where it holds NaN or a lone surrogate."""
-    rest = dict(record)
-    texts = [b'"%b":%b,' % (key.encode(), to_json(rest.pop(key))) for key in ("id", "text") if key in rest]
-    line = to_json(rest)
-    if b"NaN" in line or b"Infinity" in line:  # perhaps in a string; json tells
-        json.dumps(rest, allow_nan=False)
-    if not rest:
-        return b"{" + b"".join(texts)[:-1] + b"}\n"
-    return b"{" + b"".join(texts) + line[1:] + b"\n"
+    meta = to_json(record.get("meta"))  # whatever else a record holds was checked when it was found
+    if b"NaN" in meta or b"Infinity" in meta:  # perhaps in a string; json tells
+        json.dumps(record["meta"], allow_nan=False, default=str)
+    return to_json(record) + b"\n"
 
 
 def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
@@ -174,11 +170,7 @@ def failed_record(doc: Document) -> dict[str, Any]:
     """Return the record of a document that a step failed on, with its whole raw text."""
     error = doc.error
     step, why = (error.step, error.error) if error else ("", "")
-    try:
-        doc.raw.encode()
-    except UnicodeEncodeError:
-        return unreadable_record(doc.id, doc.source, step, why, doc.raw.encode("utf-8", "surrogatepass"), kept=None)
-    return {"id": doc.id or None, "source": doc.source, "step": step, "error": why, "raw": doc.raw, "truncated": False}
+    return unreadable_record(doc.id, doc.source, step, why, doc.raw.encode("utf-8", "surrogatepass"), kept=None)
 
 
 def unreadable_record(
@@ -188,6 +180,9 @@ def unreadable_record(
     if kept is not None and len(data) > kept:
         data, truncated = data[:kept], True
     record: dict[str, Any] = {"id": id or None, "source": source, "step": step, "error": error}
+    for key, value in record.items():
+        if value is not None:  # a name of a file, or a message, may hold what UTF-8 cannot
+            record[key] = value.encode("utf-8", "backslashreplace").decode()
     try:
         record["raw"] = data.decode()
     except UnicodeDecodeError as wrong:

@@ -146,7 +146,7 @@ def _show(made: Made, output: str | None, report: Path | None, table: bool) -> N
         show(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed))
     if report is not None:
         from tamis.report import run_page
-        from tamis.runner.parts import read_json
+        from tamis.runner.disk import read_json
 
         log = read_json(Path(outputs.log))
         page = run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from typing import BinaryIO
@@ -52,6 +53,14 @@ class Reading:
     max_document: int = MAX_DOCUMENT
     #: Settings of the format's own.
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> str:
+        """The encoding in which lines are found: that of the files, or UTF-8 where theirs has other line ends."""
+        try:
+            return self.encoding if "a\n".encode(self.encoding) == b"a\n" else "utf-8"
+        except LookupError:
+            raise InputError(f"no encoding '{self.encoding}' is known") from None
 
 
 class Slice(NamedTuple):
@@ -117,7 +126,7 @@ class Format:
         """Write the *parts* that `sink` made, in order, to *file*; here one after the other, byte by byte."""
         for part in parts:
             with part.open("rb") as opened:
-                while block := opened.read(1 << 20):
+                while block := opened.read(1 << 18):
                     file.write(block)
 
 
@@ -192,21 +201,20 @@ def decoded(data: bytes, encoding: str) -> str:
 
 def to_document(form: Format, piece: Piece, reading: Reading) -> Document:
     """Return the document of *piece*; where it cannot be read, an empty one with `error`."""
-    error, cause = piece.error, None
-    if not error:
-        try:
-            return form.document(piece, reading)
-        except UnreadableError as refused:
-            error = why(refused)
-        except Exception as raised:  # noqa: BLE001 - a format's own code; the document carries it
-            error, cause = why(raised), raised
-    return unreadable(piece, error, cause)
+    if piece.error:
+        return unreadable(piece, Failure("read", piece.error))
+    try:
+        return form.document(piece, reading)
+    except UnreadableError as refused:
+        return unreadable(piece, Failure("read", why(refused)))
+    except Exception as raised:  # noqa: BLE001 - a format's own code; the document carries it
+        from traceback import format_exception
+
+        return unreadable(piece, Failure("read", why(raised), "".join(format_exception(raised))))
 
 
-def unreadable(piece: Piece, error: str, cause: BaseException | None = None) -> Document:
-    """Return an empty document that failed in the step `read`."""
-    from traceback import format_exception
-
+def unreadable(piece: Piece, failure: Failure) -> Document:
+    """Return an empty document that ended by *failure*."""
     doc = Document("", source=piece.source)
-    doc.error = Failure("read", error, "".join(format_exception(cause)) if cause else "")
+    doc.error = failure
     return doc

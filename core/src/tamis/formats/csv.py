@@ -17,7 +17,6 @@ from tamis.formats.base import Reading
 from tamis.formats.base import Slice
 from tamis.formats.base import make_document
 from tamis.formats.lines import Line
-from tamis.formats.lines import encoding_of
 from tamis.formats.lines import plain
 from tamis.formats.lines import read_lines
 
@@ -110,7 +109,7 @@ class _Rows:
         self._again: list[Line] = []
         self._taken: list[Line] = []
         self._limit = reading.max_document
-        self._encoding = encoding_of(reading)
+        self._encoding = reading.lines
         tabs = part.path.lower().removesuffix(".gz").endswith(".tsv")
         self._delimiter: Any = reading.options.get("delimiter", "\t" if tabs else ",")
 

@@ -19,7 +19,6 @@ from tamis.formats.base import Sink
 from tamis.formats.base import Slice
 from tamis.formats.base import decoded
 from tamis.formats.base import make_document
-from tamis.formats.lines import encoding_of
 from tamis.formats.lines import plan_lines
 from tamis.formats.lines import read_lines
 from tamis.records import to_line
@@ -44,7 +43,7 @@ class JsonlFormat(Format):
     def document(self, piece: Piece, reading: Reading) -> Document:
         """Return the document on the line; its id is its source where the object names none."""
         data = piece.data.removeprefix(codecs.BOM_UTF8)
-        encoding = encoding_of(reading)
+        encoding = reading.lines
         try:
             fields = from_json(data if encoding == "utf-8" else decoded(data, encoding), allow_inf_nan=False)
         except ValueError as error:

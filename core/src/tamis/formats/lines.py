@@ -11,7 +11,6 @@ from typing import Final
 from typing import NamedTuple
 from typing import cast
 
-from tamis.errors import InputError
 from tamis.formats.base import SLICE
 from tamis.formats.base import Reading
 from tamis.formats.base import Slice
@@ -34,11 +33,7 @@ class Line(NamedTuple):
 
 def plain(path: str, reading: Reading) -> bool:
     """Return whether lines of *path* can be found in its bytes as they are stored."""
-    try:
-        newline = "a\n".encode(reading.encoding)
-    except LookupError:
-        raise InputError(f"no encoding '{reading.encoding}' is known") from None
-    return not path.endswith(".gz") and newline == b"a\n"
+    return reading.lines == reading.encoding and not path.endswith(".gz")
 
 
 def plan_lines(path: str, name: str, reading: Reading, size: int = SLICE) -> Iterator[Slice]:
@@ -99,14 +94,9 @@ def read_lines(part: Slice, reading: Reading) -> Iterator[Line]:
 def open_text(path: str, reading: Reading) -> BinaryIO:
     """Return *path* opened for reading lines of bytes, turned into UTF-8 where its encoding has other line ends."""
     file = opened(path)
-    if "a\n".encode(reading.encoding) == b"a\n":
+    if reading.lines == reading.encoding:
         return file
     return cast("BinaryIO", io.BufferedReader(_Recoded(file, reading.encoding), 1 << 16))
-
-
-def encoding_of(reading: Reading) -> str:
-    """Return the encoding of the lines that `read_lines` yields."""
-    return reading.encoding if "a\n".encode(reading.encoding) == b"a\n" else "utf-8"
 
 
 class _Recoded(io.RawIOBase):

@@ -27,6 +27,7 @@ from typing import NamedTuple
 from typing import cast
 
 from tamis import errors
+from tamis.document import Failure
 from tamis.errors import RunError
 from tamis.runner.wire import IDLE
 from tamis.runner.wire import STATE
@@ -126,7 +127,7 @@ class Keeper:
 
     def ask(self, task: Mapping[str, Any]) -> Any:
         """Return the child's answer to *task*; raises RunError where it refuses, or dies on no document."""
-        lost: dict[int, tuple[str, str, str]] = {}
+        lost: dict[int, Failure] = {}
         suspects = (0, 0)
         idle_deaths = 0
         while True:
@@ -146,7 +147,7 @@ class Keeper:
             if state.first in lost:
                 raise RunError(f"the reader dies at document {state.first + 1} of this part: {answer.error}")
             step = self._steps[state.step] if state.step >= 0 else "read"
-            lost[state.first] = (step, answer.error, answer.traceback)
+            lost[state.first] = Failure(step, answer.error, answer.traceback)
 
     def _attempt(self, task: Mapping[str, Any]) -> Any:
         child = self._child

@@ -8,31 +8,33 @@ written, then `X.parts/` goes. Every file is written under a temporary name, syn
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import shutil
-from collections.abc import Callable
-from collections.abc import Iterator
 from collections.abc import Mapping
-from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
-from secrets import token_hex
-from time import sleep
 from typing import Any
 from typing import BinaryIO
 from typing import Final
 from typing import cast
 
-from tamis.errors import RunError
+from tamis.account import Account
+from tamis.document import Failure
 from tamis.formats import Format
 from tamis.formats import Sink
 from tamis.formats import format_of
+from tamis.runner.disk import atomic
+from tamis.runner.disk import read_json
+from tamis.runner.disk import sync_folder
+from tamis.runner.disk import temporary_of
+from tamis.runner.disk import write_json
 
 #: Where a document can end; the order in which the files of a run are named.
 ENDS: Final = ("clean", "rejects", "failed")
+
+#: How many kinds of failure a shard remembers with their traceback, and how many places of each.
+_TRACES, _PLACES = 50, 5
 
 
 @dataclass(frozen=True)
@@ -70,54 +72,6 @@ class Outputs:
     def of(self, end: str) -> str:
         """Return the file of *end*: clean, rejects or failed."""
         return {"clean": self.clean, "rejects": self.rejects, "failed": self.failed}[end]
-
-
-def temporary_of(path: Path) -> Path:
-    """Return a name beside *path* that nobody else uses, here or on another machine."""
-    return path.with_name(f"{path.name}.{token_hex(8)}.tmp")
-
-
-@contextmanager
-def atomic(path: Path, folder: Path | None = None) -> Iterator[BinaryIO]:
-    """Open a file that becomes *path*, whole and synced, when the block ends well, and vanishes where it does not.
-
-    Meanwhile it is in *folder*, on the same file system, or beside *path*.
-    """
-    temporary = temporary_of((folder or path.parent) / path.name)
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in the folder *path* last."""
-    with suppress(OSError):  # not every file system can
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def write_json(path: Path, value: Any, folder: Path | None = None) -> None:
-    """Write *value* to *path*, atomically; meanwhile it is in *folder*."""
-    with atomic(path, folder) as file:
-        file.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
-
-
-def read_json(path: Path) -> Any:
-    """Return the JSON in *path*, or None where there is none that can be read."""
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
 
 
 class Part:
@@ -170,6 +124,45 @@ class Part:
             self._temporary.unlink(missing_ok=True)
 
 
+class ShardParts:
+    """The parts of a shard while they are written; they count when its manifest, which comes last, is there."""
+
+    def __init__(self, folder: str, number: int, formats: Mapping[str, Format], packed: Mapping[str, bool]) -> None:
+        self._folder = Path(folder)
+        self._number = number
+        self._parts = {end: Part(folder, number, end, formats[end], packed[end]) for end in ENDS}
+        self._failures: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def __enter__(self) -> ShardParts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part in self._parts.values():
+            part.abandon()
+
+    def write(self, end: str, record: Mapping[str, Any]) -> None:
+        """Add *record* to the part of *end*; raises ValueError where it cannot be written."""
+        self._parts[end].write(record)
+
+    def failed(self, source: str, failure: Failure) -> None:
+        """Remember a *failure* for the side log: each traceback once, with how often and where it came first."""
+        key = (failure.step, failure.traceback or failure.error.partition(":")[0])
+        if key not in self._failures and len(self._failures) >= _TRACES:
+            return
+        new = {"step": failure.step, "error": failure.error, "traceback": failure.traceback[-8192:]}
+        entry = self._failures.setdefault(key, {**new, "count": 0, "sources": []})
+        entry["count"] += 1
+        if len(entry["sources"]) < _PLACES:
+            entry["sources"].append(source)
+
+    def finish(self, account: Account) -> None:
+        """Give the parts their names, and write the manifest."""
+        sizes = {end: {"bytes": part.finish(), "records": part.records} for end, part in self._parts.items()}
+        failures = list(self._failures.values())
+        manifest = {"number": self._number, "parts": sizes, "account": account.dump(), "failures": failures}
+        write_json(self._folder / f"{self._number:05d}.json", manifest)
+
+
 def shard_manifest(folder: str, number: int) -> dict[str, Any] | None:
     """Return the manifest of the shard *number*, or None where it, or a part that it names, is not there."""
     manifest = read_json(Path(folder) / f"{number:05d}.json")
@@ -183,7 +176,7 @@ def shard_manifest(folder: str, number: int) -> dict[str, Any] | None:
 
 
 def merge_parts(outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]) -> dict[str, Any]:
-    """Put the parts together, in plan order, under the final names; return size, records and sha256 of each file.
+    """Put the parts together, in plan order, under the final names; return size and records of each file.
 
     *parts* are bytes and records by shard and end. Raises OSError where they cannot be written; then nothing is.
     """
@@ -206,14 +199,13 @@ def _merge_parts(
         numbers = [number for number, part in sorted(parts.items()) if part[end]["bytes"]]
         temporary = folder / f"merged.{end}.tmp"
         form = formats[format_of(final, formats)]
-        with temporary.open("w+b") as file:
+        with temporary.open("wb") as file:
             form.merge([folder / f"{number:05d}.{end}" for number in numbers], file)
             size = file.tell()
-            file.seek(0)
-            digest = file_digest(file, "sha256")
+            file.flush()
             os.fsync(file.fileno())
         records = sum(parts[number][end]["records"] for number in numbers)
-        merged[end] = {"path": final, "records": records, "bytes": size, "sha256": digest.hexdigest()}
+        merged[end] = {"path": final, "records": records, "bytes": size}
     for end in ENDS:
         final_path = Path(outputs.of(end))
         if final_path.parent != folder.parent:
@@ -239,47 +231,3 @@ def remove_parts(folder: Path) -> None:
     (folder / "plan.json").unlink(missing_ok=True)
     sync_folder(folder)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of *folder* alone; raises RunError where another run holds it."""
-    with _lock(folder) as take:
-        if not take(alone=True):
-            raise RunError(f"another run is at work in {folder}: wait for it, or choose another output")
-        yield
-
-
-@contextmanager
-def locked_together(folder: Path, settle: Callable[[], object]) -> Iterator[None]:
-    """Hold the lock of *folder* with others that do other shards; the first one of them calls *settle* alone."""
-    with _lock(folder) as take:
-        for _ in range(600):
-            alone = take(alone=True)
-            if alone:
-                settle()
-            if take(alone=False):
-                break
-            sleep(0.1)
-        else:
-            raise RunError(f"another run is at work in {folder}: wait for it, or choose another output")
-        yield
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[Callable[..., bool]]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("ab") as file:
-
-        def take(alone: bool) -> bool:
-            try:
-                import fcntl
-
-                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            except (ImportError, OSError):
-                return True  # no locks on this system, or this file system
-            return True
-
-        yield take

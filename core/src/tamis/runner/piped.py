@@ -22,19 +22,17 @@ from tamis.formats import STDIN
 from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import expand
+from tamis.runner.disk import locked
 from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
 from tamis.runner.parts import ENDS
-from tamis.runner.parts import Part
-from tamis.runner.parts import locked
+from tamis.runner.parts import ShardParts
 from tamis.runner.parts import remove_parts
-from tamis.runner.parts import write_json
 from tamis.runner.plan import Plan
 from tamis.runner.plan import Shard
 from tamis.runner.plan import make_plan
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
-from tamis.runner.shard import Failures
 from tamis.runner.sharded import commit
 from tamis.runner.stream import in_order
 
@@ -129,19 +127,12 @@ def _to_parts(plan: Plan, made: Made, answers: Iterator[tuple[list[tuple[str, by
     """Write what becomes of the documents to the parts of the one shard of *plan*."""
     outputs = plan.outputs
     forms = {end: made.host.formats[plan.formats[end]] for end in ENDS}
-    parts = {end: Part(outputs.parts, 0, end, forms[end], outputs.of(end).endswith(".gz")) for end in ENDS}
-    account, failures = Account(), Failures()
-    try:
+    account = Account()
+    with ShardParts(outputs.parts, 0, forms, plan.packed) as parts:
         for lines, part in answers:
             account.merge(part)
             for end, line, source, failure in lines:
-                parts[end].write(json.loads(line))
+                parts.write(end, json.loads(line))
                 if failure is not None:
-                    failures.add(source, failure)
-        sizes = {end: {"bytes": part.finish(), "records": part.records} for end, part in parts.items()}
-    except BaseException:
-        for each in parts.values():
-            each.abandon()
-        raise
-    manifest = {"number": 0, "parts": sizes, "account": account.dump(), "failures": failures.to_json()}
-    write_json(Path(outputs.parts) / "00000.json", manifest)
+                    parts.failed(source, failure)
+        parts.finish(account)

@@ -86,13 +86,18 @@ class Plan:
             "limit": shard.limit,
             "parts": self.outputs.parts,
             "formats": self.formats,
-            "packed": {end: self.outputs.of(end).endswith(".gz") for end in ENDS},
+            "packed": self.packed,
             "with_raw": self.with_raw,
         }
 
     def job(self, number: int) -> Job:
         """Return the shard *number* as something to send to another process: `tamis.runner.engine.run_job` does it."""
         return Job(self.setup(), self.limits, self.task(number))
+
+    @property
+    def packed(self) -> dict[str, bool]:
+        """Which outputs are packed."""
+        return {end: self.outputs.of(end).endswith(".gz") for end in ENDS}
 
     @cached_property
     def size(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import sys
 from collections.abc import Mapping
@@ -10,39 +9,38 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.util import module_from_spec
 from importlib.util import spec_from_file_location
+from itertools import islice
 from typing import Any
 
 from tamis.account import Account
 from tamis.document import Document
-from tamis.document import Failure
 from tamis.formats import Reading
-from tamis.records import failed_record
+from tamis.formats import Slice
 from tamis.records import to_line
+from tamis.runner.bench import Beacon
+from tamis.runner.bench import Bench
+from tamis.runner.bench import Blame
+from tamis.runner.bench import pieces
+from tamis.runner.bench import record
+from tamis.runner.parts import ShardParts
 from tamis.runner.recipe import Recipe
-from tamis.runner.shard import Beacon
-from tamis.runner.shard import Bench
-from tamis.runner.shard import Blame
-from tamis.runner.shard import Item
-from tamis.runner.shard import record_of
-from tamis.runner.shard import unwritten
-from tamis.runner.shard import work_shard
 
 
 class Work:
     """A pipeline, made from a recipe or from the steps a parent sent."""
 
     def __init__(self, setup: Mapping[str, Any], beacon: Beacon) -> None:
-        self.formats: Mapping[str, Any] = {}
-        self.reading = Reading()
+        self._formats: Mapping[str, Any] = {}
+        self._reading = Reading()
         if setup["recipe"] is not None:
             made = Recipe(*setup["recipe"]).make()
-            self.formats = made.host.formats
-            self.reading = Reading(**setup["reading"])
+            self._formats = made.host.formats
+            self._reading = Reading(**setup["reading"])
             pipeline = made.pipeline
         else:
             load_modules(setup["modules"])
             pipeline = pickle.loads(setup["pipeline"])  # noqa: S301 - from our own process
-        self.bench = Bench(pipeline, beacon, setup["batch"], setup["timeout"])
+        self._bench = Bench(pipeline, beacon, setup["batch"], setup["timeout"])
         self.steps = [use.id for use in pipeline.uses]
         if setup["warm"]:
             self._warm()
@@ -50,35 +48,38 @@ class Work:
     def _warm(self) -> None:
         """Let the steps load their models now, where the time of a document is short."""
         doc = Document("The minister met the ambassador on Monday. They spoke of gas and of trade.")
-        for use in self.bench.pipeline.uses:
+        for use in self._bench.pipeline.uses:
             with suppress(Exception):
                 list(use.step.find(doc))
 
     def do(self, task: Mapping[str, Any]) -> Any:
-        """Return the answer to *task*: a shard's manifest, the documents of a batch, or their records."""
+        """Return the answer to *task*: nothing for a shard, the documents of a batch, or their records."""
         blame = Blame(task["lost"], task["suspects"])
         if task["kind"] == "shard":
-            return work_shard(task, self.bench, self.formats, self.reading, blame)
+            return self._shard(task, blame)
         account = Account()
-        items: list[Item] = task["docs"] if task["kind"] == "docs" else []
-        if task["kind"] == "pieces":
-            items = [(piece, self.formats[name]) for piece, name in task["pieces"]]
-        docs = list(self.bench.run(items, self.reading, blame, account))
         if task["kind"] == "docs":
-            return docs
-        return [
-            self._line(doc, item, task["with_raw"], account) for doc, item in zip(docs, items, strict=True)
-        ], account
+            return [doc for _, doc in self._bench.run(task["docs"], self._reading, blame, account)]
+        items = [(piece, self._formats[name]) for piece, name in task["pieces"]]
+        lines: list[tuple[str, bytes]] = []
+        ended = [
+            record(doc, item, task["with_raw"], account, lambda end, value: lines.append((end, to_line(value))))
+            for item, doc in self._bench.run(items, self._reading, blame, account)
+        ]
+        return [(*line, doc.source, doc.error) for line, doc in zip(lines, ended, strict=True)], account
 
-    @staticmethod
-    def _line(doc: Document, item: Item, with_raw: bool, account: Account) -> tuple[str, bytes, str, Failure | None]:
-        """Return where *doc* ends, its record as a line, where it was read, and why it failed."""
-        end, record = record_of(doc, item, with_raw)
-        try:
-            return end, to_line(record), doc.source, doc.error
-        except ValueError as error:
-            doc = unwritten(doc, error, end, account)
-            return "failed", to_line(failed_record(doc)), doc.source, doc.error
+    def _shard(self, task: Mapping[str, Any], blame: Blame) -> None:
+        """Do the shard that *task* describes; its parts and its manifest are then on disk."""
+        slices = [Slice(*each) for each in task["slices"]]
+        forms = {end: self._formats[name] for end, name in task["formats"].items()}
+        account = Account()
+        items = islice(pieces(slices, self._formats, self._reading), task["limit"])
+        with ShardParts(task["parts"], task["number"], forms, task["packed"]) as parts:
+            for item, doc in self._bench.run(items, self._reading, blame, account):
+                ended = record(doc, item, task["with_raw"], account, parts.write)
+                if ended.error is not None:
+                    parts.failed(ended.source, ended.error)
+            parts.finish(account)
 
 
 def load_modules(modules: Mapping[str, str]) -> None:
@@ -101,6 +102,4 @@ def load_modules(modules: Mapping[str, str]) -> None:
 
 def pickled(pipeline: Any) -> bytes:
     """Return *pipeline* as bytes for another process."""
-    buffer = io.BytesIO()
-    pickle.Pickler(buffer, protocol=5).dump(pipeline)
-    return buffer.getvalue()
+    return pickle.dumps(pipeline, protocol=5)
