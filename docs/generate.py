@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+import tamis
+import tamis.errors
 from tamis import hookspecs
 from tamis.cli import COMMANDS
 from tamis.config.schema import settings_of
@@ -31,6 +33,7 @@ def pages() -> dict[str, str]:
         "reference/commands.md": commands(),
         "reference/sections.md": sections(),
         "reference/checks.md": checks(),
+        "reference/python.md": python(),
     }
 
 
@@ -99,6 +102,38 @@ def commands() -> str:
         context = click.Context(command, info_name=f"tamis {name}", terminal_width=100, max_content_width=100)
         parts.append(f"## tamis {name}\n\n{summary}\n\n```text\n{command.get_help(context)}\n```\n")
     return NOTE + "\n".join(parts)
+
+
+def python() -> str:
+    """Return the page on what `import tamis` gives, and on the errors it raises."""
+    parts = [
+        "# Python\n",
+        "What `import tamis` gives. [Documents and findings](findings.md) have a page of their own, with examples;"
+        " [from Python](../how-to/python.md) shows the rest at work.\n",
+        "| name | what it is |\n| --- | --- |",
+    ]
+    for name in tamis.__all__:
+        thing = getattr(tamis, name)
+        if callable(thing):
+            parts.append(f"| `{name}{_signature(thing)}` | {_cell(_summary(thing))} |")
+    parts.append("\n## Errors\n\nAll are in `tamis.errors`, and all derive from `TamisError`.\n")
+    parts.append("| error | when |\n| --- | --- |")
+    for name, error in vars(tamis.errors).items():
+        if isinstance(error, type) and issubclass(error, Exception):
+            parts.append(f"| `{name}` | {_cell(_summary(error))} |")
+    return NOTE + "\n".join(parts) + "\n"
+
+
+def _summary(thing: object) -> str:
+    return inspect.cleandoc(getattr(thing, "__doc__", "") or "").split("\n\n")[0]
+
+
+def _signature(thing: object) -> str:
+    if isinstance(thing, type) or not thing.__module__.startswith("tamis"):
+        return ""
+    found = inspect.signature(thing)  # type: ignore[arg-type]
+    bare = [parameter.replace(annotation=parameter.empty) for parameter in found.parameters.values()]
+    return str(found.replace(parameters=bare, return_annotation=found.empty)).replace("|", "\\|")
 
 
 def checks() -> str:

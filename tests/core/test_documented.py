@@ -108,6 +108,12 @@ def test_everything_exported_has_a_docstring(module):
     assert bare == []
 
 
+def test_every_public_name_and_error_is_in_the_reference(pages):
+    names = [name for name in tamis.__all__ if callable(getattr(tamis, name))]
+    for name in (*names, *_errors()):
+        assert re.search(rf"^\| `{name}\b", pages["reference/python.md"], re.MULTILINE), name
+
+
 def test_every_public_method_of_a_document_has_a_docstring():
     members = {name: member for name, member in vars(tamis.Document).items() if not name.startswith("_")}
     bare = [name for name, member in members.items() if name not in tamis.Document.__slots__ and not member.__doc__]

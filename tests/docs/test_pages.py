@@ -1,6 +1,7 @@
 """The pages of the documentation: their blocks do what they say, the generated ones follow the code."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,16 @@ def test_the_generated_pages_follow_the_code():
         [sys.executable, str(DOCS / "generate.py"), "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", [*PAGES, "tutorial.md"])
+def test_the_links_of_a_page_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#:]*(?:#[^)]*)?)\)", (DOCS / page).read_text(encoding="utf-8")):
+        name, _, anchor = target.partition("#")
+        path = (DOCS / page).parent / name if name else DOCS / page
+        assert path.is_file(), target
+        headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not anchor or anchor in [re.sub(r"\W+", "-", heading.lower()).strip("-") for heading in headings], target
 
 
 def test_a_block_that_is_not_run_says_why():

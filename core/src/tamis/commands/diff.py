@@ -23,7 +23,7 @@ def diff(before: Path, after: Path, html: Path | None) -> int:
 
         found = list(compare(before, after))
         html.write_text(diff_page(found, str(before), str(after)), encoding="utf-8", errors="replace")
-        click.echo(f"{html}: {len(found)} documents differ")
+        click.echo(f"{html}: {_told(len(found))}")
         return 1 if found else 0
     from rich.console import Console
     from rich.text import Text
@@ -38,5 +38,9 @@ def diff(before: Path, after: Path, html: Path | None) -> int:
         for line in change.lines:
             style = {"-": "red", "+": "green"}.get(line[0], "")
             out.print(Text(f"  {visible(line)}", style=style), soft_wrap=True)
-    click.echo(f"{changes} documents differ")
+    click.echo(_told(changes))
     return 1 if changes else 0
+
+
+def _told(changes: int) -> str:
+    return f"{changes:,} {'document differs' if changes == 1 else 'documents differ'}"

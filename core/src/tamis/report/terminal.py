@@ -7,8 +7,6 @@ from collections.abc import Collection
 from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from tamis.document import Document
@@ -17,6 +15,7 @@ from tamis.findings import Drop
 from tamis.findings import Edit
 from tamis.findings import Label
 from tamis.findings import Mark
+from tamis.report.evidence import Group
 from tamis.report.evidence import evidence
 from tamis.report.labels import labels
 from tamis.report.pages import visible
@@ -52,8 +51,11 @@ def show(
     ]
     shown = restore(doc.raw, doc.id, doc.meta, doc.source, tuple(found), doc.error)
     brush = Brush(stretches(shown), plain=out.color_system is None or out.no_color)
-    out.print(Text(visible(doc.title or doc.id or doc.source or "document"), style="bold"))
-    out.print(_sizes(doc), style="dim", soft_wrap=True)
+    names = dict.fromkeys(filter(None, (doc.title, doc.source or doc.id or "document")))
+    sizes = f"{len(doc.raw):,} characters read, {len(doc.text):,} left"
+    for name, style in zip(names, ("bold", "dim"), strict=False):
+        out.print(Text(visible(name), style=style), soft_wrap=True)
+    out.print(Text(sizes, style="dim"))
     if only != "labels":
         out.print()
         out.print(brush.text())
@@ -67,11 +69,6 @@ def show(
             out.print(Text(f"\ndropped: {visible(finding.reason)}", style="bold red"))
     if doc.error is not None:
         out.print(Text(f"\nfailed in step '{doc.error.step}': {visible(doc.error.error)}", style="bold red"))
-
-
-def _sizes(doc: Document) -> Text:
-    parts = [visible(doc.source or doc.id)] if doc.source or doc.id else []
-    return Text(" · ".join([*parts, f"{len(doc.raw):,} characters read, {len(doc.text):,} left"]))
 
 
 class Brush:
@@ -105,6 +102,7 @@ class Brush:
                 )
             else:
                 text.append(visible("".join(p.text for p in parts)))
+        text.rstrip()
         return text
 
     def _key(self, part: Stretch) -> tuple[object, ...]:
@@ -135,35 +133,39 @@ class Brush:
         return legend
 
 
+def _row(out: Console, name: str, width: int, words: Text) -> None:
+    """Print *words* beside *name*, folded, in a column of their own that begins at *width*."""
+    lines = words.wrap(out, max(20, out.width - width))
+    for i, line in enumerate(lines):
+        line.rstrip()
+        beside = Text((name if i == 0 else "").ljust(width), style="dim")
+        out.print(beside.append_text(line), soft_wrap=True)
+
+
 def _labels(doc: Document, out: Console) -> None:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for label in labels(doc):
+    given = labels(doc)
+    if given:
+        out.print(Text("\nlabels", style="bold"))
+    width = max((len(label.name) for label in given), default=0) + 4
+    for label in given:
         value = Text(visible(label.value), style="bold")
         if label.score:
             value.append(f"  {label.score}", style="not bold dim")
-        table.add_row(visible(label.name), value)
+        _row(out, f"  {visible(label.name)}", width, value)
         for bar in label.bars[:5]:
             drawn = "━" * round(bar.width / 5)
-            table.add_row("", Text.assemble(f"{bar.value} ", (f"{drawn:<20}", "cyan"), f" {visible(bar.name)}"))
-    if table.row_count:
-        out.print(Text("\nlabels", style="bold"))
-        out.print(Padding(table, (0, 0, 0, 2)))
+            _row(out, "", width, Text.assemble(f"{bar.value} ", (f"{drawn:<20}", "cyan"), f" {visible(bar.name)}"))
 
 
 def _evidence(doc: Document, out: Console, most: int | None) -> None:
     groups = evidence(doc)
     if groups:
         out.print(Text("\nevidence", style="bold"))
-    width = max((len(group.name) + 4 for kinds in groups.values() for group in kinds), default=0)
+    width = max((len(_counted(group)) for kinds in groups.values() for group in kinds), default=0) + 6
     for step, kinds in groups.items():
         out.print(Text(f"  {visible(step)}"))
-        table = Table.grid(padding=(0, 2))
-        table.add_column(style="dim", width=min(width, 26), overflow="fold")
-        table.add_column(overflow="fold")
         for group in kinds:
-            name = visible(group.name) + (f" {group.number}×" if group.number > 1 else "")
+            name = f"    {_counted(group)}"
             rows = group.heaviest(most)
             for row, times in rows:
                 line = Text(f"«{visible(row.words)}»")
@@ -172,8 +174,11 @@ def _evidence(doc: Document, out: Console, most: int | None) -> None:
                     line.append(f" {row.score:.2f}" if group.cuts else f" {row.score:+.2f}", style="cyan")
                 line.append(f"  {visible(row.reason)}" if row.reason else "", style="dim")
                 line.append(f"  better: {visible(row.suggestion)}" if row.suggestion else "", style="dim italic")
-                table.add_row(name, line)
+                _row(out, name, width, line)
                 name = ""
             if len(group.rows) > len(rows):
-                table.add_row("", Text(f"and {len(group.rows) - len(rows)} more", style="dim"))
-        out.print(Padding(table, (0, 0, 0, 4)))
+                _row(out, "", width, Text(f"and {len(group.rows) - len(rows)} more", style="dim"))
+
+
+def _counted(group: Group) -> str:
+    return visible(group.name) + (f" {group.number}×" if group.number > 1 else "")
