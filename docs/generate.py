@@ -23,7 +23,7 @@ from tamis.testing import CHECKS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
+NOTE = "\n<!-- Written by docs/generate.py; do not edit. -->\n"
 
 
 def pages() -> dict[str, str]:
@@ -59,7 +59,7 @@ def steps() -> str:
                 for row in rows
             ]
             parts.append("")
-    return NOTE + "\n".join(parts)
+    return "\n".join(parts) + NOTE
 
 
 def _built_in(folder: Path) -> bool:
@@ -90,7 +90,7 @@ def sections() -> str:
             default = "" if known.default is None or known.default in ((), {}) else known.default
             parts.append(f"| `{known.alias or key}` | {_code(default)} | {_cell(known.description)} |")
         parts.append("")
-    return NOTE + "\n".join(parts)
+    return "\n".join(parts) + NOTE
 
 
 def commands() -> str:
@@ -101,7 +101,7 @@ def commands() -> str:
         command: click.Command = getattr(import_module(module), function)
         context = click.Context(command, info_name=f"tamis {name}", terminal_width=100, max_content_width=100)
         parts.append(f"## tamis {name}\n\n{summary}\n\n```text\n{command.get_help(context)}\n```\n")
-    return NOTE + "\n".join(parts)
+    return "\n".join(parts) + NOTE
 
 
 def python() -> str:
@@ -121,7 +121,7 @@ def python() -> str:
     for name, error in vars(tamis.errors).items():
         if isinstance(error, type) and issubclass(error, Exception):
             parts.append(f"| `{name}` | {_cell(_summary(error))} |")
-    return NOTE + "\n".join(parts) + "\n"
+    return "\n".join(parts) + "\n" + NOTE
 
 
 def _summary(thing: object) -> str:
@@ -145,7 +145,7 @@ def checks() -> str:
         "| check | what it demands |\n| --- | --- |",
     ]
     parts += [f"| `{name}` | {_cell(check.__doc__)} |" for name, check in CHECKS.items()]
-    return NOTE + "\n".join(parts) + "\n"
+    return "\n".join(parts) + "\n" + NOTE
 
 
 def hook_signatures() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """An editor with yaml-language-server completes the settings of a plugin and marks a wrong one, by `tamis schema`."""
 
 import json
+import os
 import queue
 import shutil
 import subprocess
@@ -91,6 +92,8 @@ def editor(tmp_path_factory):
     server = tmp_path_factory.mktemp("server")
     install = ["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(server), SERVER]
     done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=180)
+    if done.returncode and not os.environ.get("CI"):
+        pytest.skip(f"npm cannot install {SERVER}: {done.stderr[-200:]}")
     assert done.returncode == 0, done.stderr
     folder = tmp_path_factory.mktemp("pipelines")
     tamis = [sys.executable, "-c", "from tamis.cli import main; main()", "schema"]
