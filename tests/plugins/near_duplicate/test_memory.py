@@ -30,7 +30,7 @@ def with_first(**changes):
 def written(tmp_path):
     def written(state):
         path = tmp_path / "duplicates.json"
-        path.write_text(state if isinstance(state, str) else json.dumps(state), encoding="utf-8")
+        path.write_text(json.dumps(state), encoding="utf-8")
         return path
 
     return written
@@ -51,11 +51,6 @@ def test_an_id_with_half_a_character_is_saved_and_read(tmp_path):
 @pytest.mark.parametrize(
     ("state", "message"),
     [
-        ("", "not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ('{"format": NaN}', "NaN is no JSON number"),
-        ([], '"format" should be'),
-        (changed(version=True + 1), '"version" should be 1, found 2'),
         (changed(threshold=0), '"threshold" should be'),
         (changed(threshold=True), '"threshold" should be'),
         (changed(shortest=-1), '"shortest" should be'),
@@ -69,7 +64,7 @@ def test_an_id_with_half_a_character_is_saved_and_read(tmp_path):
         (changed(probe="AAAA"), "of another version of datasketch"),
     ],
 )
-def test_what_is_no_memory_is_refused_with_the_cure(written, state, message):
+def test_a_wrong_entry_is_refused_with_the_cure(written, state, message):
     with pytest.raises(ModelError) as error:
         Memory.load(written(state))
     assert message in str(error.value)

@@ -26,7 +26,7 @@ GOOD = {
 def written(tmp_path):
     def written(state):
         path = tmp_path / "memory.json"
-        path.write_text(state if isinstance(state, str) else json.dumps(state), encoding="utf-8")
+        path.write_text(json.dumps(state), encoding="utf-8")
         return path
 
     return written
@@ -47,12 +47,6 @@ def test_a_unit_added_by_hand_is_brought_to_normal_form(written):
 @pytest.mark.parametrize(
     ("state", "message"),
     [
-        ("", "not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ('{"format": NaN}', "NaN is no JSON number"),
-        ([], '"format" should be'),
-        ({**GOOD, "format": "other"}, '"format" should be'),
-        ({**GOOD, "version": 2}, '"version" should be 1, found 2'),
         ({**GOOD, "key": "meta."}, '"key" should be'),
         ({**GOOD, "at_least": True}, '"at_least" should be'),
         ({**GOOD, "share": 2}, '"share" should be'),
@@ -64,7 +58,7 @@ def test_a_unit_added_by_hand_is_brought_to_normal_form(written):
         ({**GOOD, "sources": {"a": {"documents": 3, "recurring": {"x" * 2000: 1}}}}, "at most 1000 letters"),
     ],
 )
-def test_what_is_no_memory_is_refused_with_the_cure(written, state, message):
+def test_a_wrong_entry_is_refused_with_the_cure(written, state, message):
     with pytest.raises(ModelError) as error:
         Memory.load(written(state))
     assert message in str(error.value)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from functools import lru_cache
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
-from typing import NoReturn
 from typing import TypeGuard
 
 from tamis import Document
-from tamis.errors import ModelError
+from tamis.memory import MemoryKind
 from tamis_near_duplicate.signature import NUMBERS
 from tamis_near_duplicate.signature import SHINGLE
 from tamis_near_duplicate.signature import bands
@@ -29,10 +25,13 @@ from tamis_near_duplicate.signature import similarities
 if TYPE_CHECKING:
     from tamis_near_duplicate.signature import Signature
 
-FORMAT: Final = "tamis near duplicates"
-VERSION: Final = 1
-#: The largest file that is read, in bytes.
-MAX_BYTES: Final = 1024 * 2**20
+KIND: Final = MemoryKind(
+    "tamis near duplicates",
+    version=1,
+    about="near duplicates",
+    command="tamis near-duplicate",
+    most_bytes=1024 * 2**20,
+)
 #: Its signature is in each file: a library or a word rule that gives it another one cannot read the file.
 _PROBE: Final = "The ferry is back, said the mayor of L'Île-d'Abeau; 1,200 people waved from the quay."
 
@@ -90,9 +89,23 @@ class Memory:
 
     def to_json(self) -> str:
         """Return the memory as JSON: the same memory gives the same text."""
-        state = {
-            "format": FORMAT,
-            "version": VERSION,
+        return KIND.to_json(self._state())
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the memory to *path*, whole or not at all."""
+        KIND.save(path, self._state())
+
+    @staticmethod
+    def load(path: str | os.PathLike[str]) -> Memory:
+        """Return the memory in the file *path*.
+
+        Raises ModelError, with the cure, where the file is missing, too large, or no such memory, or where it was
+        made by a library that gives other signatures.
+        """
+        return KIND.load(path, _memory)
+
+    def _state(self) -> dict[str, Any]:
+        return {
             "made_by": f"tamis-near-duplicate {metadata.version('tamis-near-duplicate')}",
             "shingle": SHINGLE,
             "probe": _coded(signature(Document(_PROBE)).tobytes()),
@@ -109,76 +122,37 @@ class Memory:
                 for first in self.firsts
             ],
         }
-        return json.dumps(state, indent=1, ensure_ascii=False) + "\n"
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the memory to *path*, whole or not at all."""
-        place = Path(path)
-        part = place.with_name(f".{place.name}.{os.getpid()}")
-        try:
-            part.write_bytes(self.to_json().encode("utf-8", "surrogatepass"))  # an id may hold half a character
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
-
-    @staticmethod
-    def load(path: str | os.PathLike[str]) -> Memory:
-        """Return the memory in the file *path*.
-
-        Raises ModelError, with the cure, where the file is missing, too large, or no such memory, or where it was
-        made by a library that gives other signatures.
-        """
-        try:
-            state = Path(path).stat()
-        except OSError as error:
-            raise ModelError(
-                f"{path}: {error.strerror or error}; learn it first: tamis near-duplicate FILES... -o {path}"
-            ) from None
-        return _load(str(Path(path).absolute()), state.st_size, state.st_mtime_ns)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, size: int, mtime: int) -> Memory:  # noqa: ARG001 - another time of change is another memory
-    if size > MAX_BYTES:
-        raise ModelError(f"{path}: {size} bytes, a memory has at most {MAX_BYTES}; learn it from fewer documents")
-    try:
-        state = json.loads(Path(path).read_bytes(), parse_constant=_refuse)
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror or error}") from None
-    except (ValueError, RecursionError) as error:
-        raise _wrong(path, f"not JSON: {error}") from None
-    if not isinstance(state, dict) or state.get("format") != FORMAT:
-        raise _wrong(path, f'"format" should be "{FORMAT}"')
-    if state.get("version") != VERSION:
-        raise _wrong(path, f'"version" should be {VERSION}, found {state.get("version")!r:.40}')
+def _memory(path: str, state: dict[str, Any]) -> Memory:
     threshold, shortest, firsts = (state.get(name) for name in ("threshold", "shortest", "firsts"))
     if not isinstance(threshold, int | float) or isinstance(threshold, bool) or not 0 < threshold <= 1:
-        raise _wrong(path, f'"threshold" should be a number from 0 to 1, found {threshold!r:.40}')
+        raise KIND.wrong(path, f'"threshold" should be a number from 0 to 1, found {threshold!r:.40}')
     if not _count(shortest):
-        raise _wrong(path, f'"shortest" should be a whole number, found {shortest!r:.40}')
+        raise KIND.wrong(path, f'"shortest" should be a whole number, found {shortest!r:.40}')
     if not isinstance(firsts, list):
-        raise _wrong(path, '"firsts" should be a list')
+        raise KIND.wrong(path, '"firsts" should be a list')
     memory = Memory(threshold, shortest, tuple(_first(path, i, found) for i, found in enumerate(firsts)))
     if state.get("probe") != _coded(signature(Document(_PROBE)).tobytes()):
-        raise _wrong(path, "its signatures are of another version of datasketch or of the words")
+        raise KIND.wrong(path, "its signatures are of another version of datasketch or of the words")
     return memory
 
 
 def _first(path: str, i: int, found: Any) -> First:
     where = f"entry {i} of the firsts"
     if not isinstance(found, dict):
-        raise _wrong(path, f"{where} should be an object")
+        raise KIND.wrong(path, f"{where} should be an object")
     name, source, copies, words, coded = (found.get(key) for key in ("id", "source", "copies", "words", "signature"))
     if not isinstance(name, str) or not isinstance(source, str | None) or not _count(words):
-        raise _wrong(path, f'{where} should have "id" (a text), "words" (a number), and perhaps "source" (a text)')
+        raise KIND.wrong(path, f'{where} should have "id" (a text), "words" (a number), and perhaps "source" (a text)')
     if not isinstance(copies, list) or not all(isinstance(copy, str) for copy in copies):
-        raise _wrong(path, f'{where} should have "copies", a list of ids')
+        raise KIND.wrong(path, f'{where} should have "copies", a list of ids')
     try:
         numbers = base64.b64decode(coded, validate=True) if isinstance(coded, str) else b""
     except (binascii.Error, ValueError):
         numbers = b""
     if len(numbers) != NUMBERS * 4:
-        raise _wrong(path, f'{where} should have "signature", {NUMBERS} numbers in base64')
+        raise KIND.wrong(path, f'{where} should have "signature", {NUMBERS} numbers in base64')
     return First(name, source, tuple(copies), words, numbers)
 
 
@@ -188,13 +162,3 @@ def _coded(numbers: bytes) -> str:
 
 def _count(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _wrong(path: str, what: str) -> ModelError:
-    return ModelError(
-        f"{path}: no memory of near duplicates: {what}; learn it anew: tamis near-duplicate FILES... -o MEMORY"
-    )
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")

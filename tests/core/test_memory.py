@@ -1,0 +1,121 @@
+"""A memory of a step: learnt from files in any parts, saved whole, and read only where it is one."""
+
+import json
+from dataclasses import replace
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from tamis.errors import ModelError
+from tamis.memory import MemoryKind
+from tamis.memory import learn_from
+from tamis.memory import learning_options
+
+KIND = MemoryKind("demo", version=1, about="demonstrations", command="tamis demo")
+GOOD = {"format": "demo", "version": 1, "names": ["é", "a\ud800"]}
+
+
+class Texts:
+    """Learns all texts."""
+
+    def __init__(self):
+        self.seen = set()
+
+    def add(self, doc):
+        self.seen.add(doc.text)
+
+    def merge(self, other):
+        self.seen |= other.seen
+
+
+def names(path, state):
+    return state["names"]
+
+
+@pytest.fixture
+def written(tmp_path):
+    def written(state):
+        path = tmp_path / "memory.json"
+        path.write_text(state if isinstance(state, str) else json.dumps(state), encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def files(tmp_path):
+    paths = []
+    for name, lines in {"a": ['{"text": "One."}', "no json"], "b": ['{"text": "Two."}'], "c": []}.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines))
+        paths.append(str(tmp_path / f"{name}.jsonl"))
+    return paths
+
+
+def test_a_memory_comes_back_as_it_was_saved(tmp_path):
+    KIND.save(tmp_path / "memory.json", {"names": GOOD["names"]})
+    assert KIND.load(tmp_path / "memory.json", names) == GOOD["names"]
+    assert [path.name for path in tmp_path.iterdir()] == ["memory.json"]
+
+
+def test_a_memory_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    KIND.save(tmp_path / "memory.json", {"names": ["old"]})
+    with pytest.raises(TypeError):
+        KIND.save(tmp_path / "memory.json", {"names": object()})
+    assert KIND.load(tmp_path / "memory.json", names) == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["memory.json"]
+
+
+def test_a_file_that_changes_is_read_again(written):
+    assert KIND.load(written({**GOOD, "names": ["one"]}), names) == ["one"]
+    assert KIND.load(written({**GOOD, "names": ["two", "three"]}), names) == ["two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ("", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ('{"format": NaN}', "NaN is no JSON number"),
+        ([], '"format" should be "demo"'),
+        ({**GOOD, "format": "other"}, '"format" should be "demo"'),
+        ({**GOOD, "version": 2}, '"version" should be 1, found 2'),
+    ],
+)
+def test_what_is_no_memory_is_refused_with_the_cure(written, state, message):
+    with pytest.raises(ModelError) as error:
+        KIND.load(written(state), names)
+    assert message in str(error.value)
+    assert "no memory of demonstrations" in str(error.value)
+    assert "learn it anew: tamis demo FILES..." in str(error.value)
+
+
+def test_a_missing_memory_is_to_be_learnt_first(tmp_path):
+    with pytest.raises(ModelError, match=r"learn it first: tamis demo FILES\.\.\. -o"):
+        KIND.load(tmp_path / "none.json", names)
+
+
+def test_a_file_that_is_too_large_is_not_read(written):
+    with pytest.raises(ModelError, match="at most 10; learn less"):
+        replace(KIND, most_bytes=10).load(written(GOOD), names)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_files_are_learnt_by_any_number_of_workers(files, workers):
+    learnt, unread = learn_from(files, Texts(), workers)
+    assert (learnt.seen, unread) == ({"One.", "Two."}, 1)
+
+
+def test_the_fields_to_read_can_be_named(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"body": "One."}\n')
+    assert learn_from([str(tmp_path / "a.jsonl")], Texts(), text="body")[0].seen == {"One."}
+
+
+def test_commands_share_their_arguments(files, tmp_path):
+    @click.command()
+    @learning_options
+    def demo(files, output, workers, **read):
+        click.echo(json.dumps([len(files), output.name, workers, read]))
+
+    found = CliRunner().invoke(demo, [*files, "-o", str(tmp_path / "m.json"), "-j", "2", "--text", "body"])
+    assert json.loads(found.output) == [3, "m.json", 2, {"format": None, "text": "body", "id": "id"}]
