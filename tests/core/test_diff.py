@@ -1,5 +1,6 @@
 """What changed between two outputs."""
 
+import gzip
 import json
 
 import pytest
@@ -57,3 +58,16 @@ def test_a_line_that_is_no_record_is_an_error_with_its_place(before, tmp_path, l
     bad.write_text(line + "\n")
     with pytest.raises(InputError, match=r"bad\.jsonl:1: should be a record"):
         list(compare(before, bad))
+
+
+def test_packed_outputs_are_compared(before, tmp_path):
+    packed = tmp_path / "after.jsonl.gz"
+    packed.write_bytes(gzip.compress(written(tmp_path / "after.jsonl", Document("x", id="1")).read_bytes()))
+    assert [change.document for change in compare(before, packed)] == ["1"]
+
+
+def test_odd_records_are_compared_as_far_as_they_go(tmp_path):
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    one.write_text('{"id": 7, "labels": {"a": 1}, "trail": [3], "text": "x"}')
+    two.write_text('{"id": 7, "labels": [], "trail": null, "text": "x"}')
+    assert [change.lines for change in compare(one, two)] == [("a: 1 -> null",)]

@@ -1,5 +1,6 @@
 """The pages: everything escaped, nothing requested, every stretch explained."""
 
+import gzip
 import json
 import re
 from collections import Counter
@@ -149,6 +150,12 @@ def test_the_page_of_a_comparison_counts_changes_by_what_they_are():
     assert not {"script", "img"} & set(page.tags)
     for part in ("2 documents differ", "no longer cut: read_also", "topics", "['energy']"):
         assert part in words
+
+
+def test_the_page_of_a_run_reads_packed_output(tmp_path):
+    clean = tmp_path / "a.jsonl.gz"
+    clean.write_bytes(gzip.compress(write(tmp_path / "a.jsonl", [to_record(document())] * 3).read_bytes()))
+    assert "3 documents" in run_page(clean, None, None)
 
 
 def test_the_page_of_a_run_of_nothing_is_a_page(tmp_path):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tamis.errors import InputError
+from tamis.formats.base import opened
+from tamis.report.charts import clip
 
 Record = Mapping[str, Any]
 
@@ -31,7 +33,7 @@ def compare(before: Path, after: Path) -> Iterator[Change]:
     records are held in memory. Raises InputError where a line is no record.
     """
     old, new = _places(before), _places(after)
-    with before.open("rb") as left, after.open("rb") as right:
+    with opened(str(before)) as left, opened(str(after)) as right:
         for key in [*old, *(key for key in new if key not in old)]:
             if key not in new:
                 lines: tuple[str, ...] = (f"only in {before}",)
@@ -51,7 +53,7 @@ def _places(path: Path) -> dict[tuple[str, int], int]:
     seen: Counter[str] = Counter()
     places: dict[tuple[str, int], int] = {}
     at = 0
-    with path.open("rb") as lines:
+    with opened(str(path)) as lines:
         for number, line in enumerate(lines, 1):
             try:
                 record = json.loads(line)
@@ -103,5 +105,4 @@ def _found(record: Record) -> Counter[tuple[str, str, tuple[int, int], str]]:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else text[:77] + "..."
+    return clip(json.dumps(value, ensure_ascii=False), 80)

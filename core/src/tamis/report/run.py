@@ -13,6 +13,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from tamis.formats.base import opened
 from tamis.records import from_record
 from tamis.report.charts import Bar
 from tamis.report.charts import bars
@@ -61,7 +62,7 @@ def run_page(clean: Path, rejects: Path | None, failed: Path | None, log: Mappin
 def _records(path: Path | None, seen: Seen) -> Iterator[dict[str, Any]]:
     if path is None or not path.is_file():
         return
-    with path.open("rb") as lines:
+    with opened(str(path)) as lines:
         for line in lines:
             try:
                 record = json.loads(line)
