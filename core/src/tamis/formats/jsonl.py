@@ -45,7 +45,9 @@ class JsonlFormat(Format):
         data = piece.data.removeprefix(codecs.BOM_UTF8)
         encoding = reading.lines
         try:
-            fields = from_json(data if encoding == "utf-8" else decoded(data, encoding), allow_inf_nan=False)
+            fields = from_json(
+                data if encoding == "utf-8" else decoded(data, encoding), allow_inf_nan=False, cache_strings="keys"
+            )
         except ValueError as error:
             decoded(data, encoding)  # says it better where it is no text at all
             raise UnreadableError(f"not JSON: {error}") from None

@@ -54,7 +54,7 @@ def sync_folder(path: Path) -> None:
 def write_json(path: Path, value: Any, folder: Path | None = None) -> None:
     """Write *value* to *path*, atomically; meanwhile it is in *folder*."""
     with atomic(path, folder) as file:
-        file.write(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n")
+        file.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 
 def read_json(path: Path) -> Any:
