@@ -64,7 +64,7 @@ def test_a_sentence_at_the_end_of_a_paragraph_goes_with_the_space_before_it(step
 
 def test_a_short_sentence_goes_with_a_longer_one_that_recurs_and_stays_alone(step):
     short, long = "Got a story?", "Write to our newsroom at any hour of the day."
-    there = step({short: 90, long: 90})
+    there = step({short: 30, long: 30})
     assert left(there, f"{OWN[0]} {short} {long} {OWN[1]}") == f"{OWN[0]} {OWN[1]}"
     assert left(there, f"{OWN[0]} {short} {long}") == OWN[0]
     assert left(there, f"{OWN[0]} {short} {OWN[1]}") == f"{OWN[0]} {short} {OWN[1]}"
@@ -72,7 +72,13 @@ def test_a_short_sentence_goes_with_a_longer_one_that_recurs_and_stays_alone(ste
 
 def test_a_short_line_between_paragraphs_may_be_an_intertitle_and_stays(step):
     text = f"{OWN[0]}\nBackground\n{OWN[1]}"
-    assert left(step({"background": 90}), text) == text
+    assert left(step({"background": 30}), text) == text
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_short_line_or_sentence_of_half_of_the_documents_is_no_intertitle_and_goes(step, between):
+    text = f"{OWN[0]}{between}Read this too.{between}{OWN[1]}"
+    assert left(step({"read this too.": 50}), text) == f"{OWN[0]}{between}{OWN[1]}"
 
 
 def test_a_short_line_at_an_end_goes(step):

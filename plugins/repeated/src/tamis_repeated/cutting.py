@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from typing import NamedTuple
 
 from tamis import Document
@@ -16,6 +17,8 @@ from tamis_repeated.units import normal
 
 #: A run of short lines goes where it has so many of them: it is a menu.
 MENU = 3
+#: A short unit that so large a share of the documents has is no intertitle, and goes wherever it stands.
+COMMON: Final = 0.5
 #: A cut sentence may leave a line that recurs itself; so often is looked again.
 _ROUNDS = 8
 
@@ -76,7 +79,9 @@ def _joined(cuts: list[Cut]) -> list[Cut]:
 
 def _once(doc: Document, source: Source, limits: Limits) -> list[Cut]:
     lines = _lines(doc, source, limits)
-    return sorted(_runs(lines, limits) + [cut for line in lines if not line.documents for cut in line.sentences])
+    return sorted(
+        _runs(lines, source, limits) + [cut for line in lines if not line.documents for cut in line.sentences]
+    )
 
 
 def _lines(doc: Document, source: Source, limits: Limits) -> list[_Line]:
@@ -100,7 +105,7 @@ def _lines(doc: Document, source: Source, limits: Limits) -> list[_Line]:
 
 
 def _sentences(text: str, sentences: Sequence[Span], source: Source, limits: Limits) -> list[Cut]:
-    """Return the runs of *sentences*, which are all of one line, that recur; short ones beside a longer one only."""
+    """Return the runs of *sentences*, all of one line, that recur; short ones beside a longer one or if common."""
     documents = [_documents(text, span, source, limits, True) for span in sentences]
     cuts: list[Cut] = []
     begin = 0
@@ -108,7 +113,8 @@ def _sentences(text: str, sentences: Sequence[Span], source: Source, limits: Lim
         end = begin
         while end < len(sentences) and documents[end]:
             end += 1
-        if any(stop - start >= limits.shortest for start, stop in sentences[begin:end]):
+        run = zip(sentences[begin:end], documents[begin:end], strict=True)
+        if any(_alone(span, number, source, limits) for span, number in run):
             start, stop = sentences[begin].start, sentences[end - 1].end
             if end < len(sentences):
                 stop = sentences[end].start
@@ -131,8 +137,13 @@ def _documents(text: str, span: Span, source: Source, limits: Limits, sentence: 
     return documents if documents >= max(limits.at_least, share * source.documents) else 0
 
 
-def _runs(lines: Sequence[_Line], limits: Limits) -> list[Cut]:
-    """Return the runs of recurring lines; a run of few short ones goes at the beginning or end of the text only.
+def _alone(span: Span, documents: int, source: Source, limits: Limits) -> bool:
+    """Return whether the unit at *span*, which recurs, goes without company: it is long, or so common."""
+    return span.end - span.start >= limits.shortest or documents >= COMMON * source.documents
+
+
+def _runs(lines: Sequence[_Line], source: Source, limits: Limits) -> list[Cut]:
+    """Return the runs of recurring lines; a run of few short ones at an end of the text, or where it is common.
 
     A short line between two paragraphs may be an intertitle that the newspaper is fond of.
     """
@@ -144,8 +155,8 @@ def _runs(lines: Sequence[_Line], limits: Limits) -> list[Cut]:
             end += 1
         run = lines[begin:end]
         at_an_end = begin == 0 or end == len(lines)
-        long = any(line.span.end - line.span.start >= limits.shortest for line in run)
-        if run and (at_an_end or long or len(run) >= MENU):
+        alone = any(_alone(line.span, line.documents, source, limits) for line in run)
+        if run and (at_an_end or alone or len(run) >= MENU):
             start, stop = run[0].span.start, run[-1].span.end
             if end < len(lines):
                 stop = lines[end].span.start

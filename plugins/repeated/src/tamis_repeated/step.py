@@ -38,7 +38,7 @@ class Repeated(Step):
     prose_share: float = Field(default=0.1, ge=0, le=1)
     """The same for what may be of the article: long lines that end as a sentence, and sentences in a paragraph."""
     shortest: int = Field(default=25, ge=1)
-    """Lines of fewer characters go in company or at an end of the text only, sentences beside a longer one."""
+    """Shorter lines and sentences go in company, at an end of the text, or where half of the documents have them."""
     explain: bool = True
     """Whether each cut comes with a mark `rule:repeated` over the same characters that says why."""
 
