@@ -1,9 +1,12 @@
 """A document on the terminal."""
 
 import io
+import json
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
 from tamis import Document
@@ -11,6 +14,7 @@ from tamis import Drop
 from tamis import Edit
 from tamis import Label
 from tamis import Mark
+from tamis.commands.explain import explain
 from tamis.document import Failure
 from tamis.report.terminal import show
 
@@ -95,6 +99,45 @@ def test_only_one_step_or_sort_is_shown_where_asked_for():
     labels = shown(document(), only="labels")
     assert "topics" in labels
     assert "Read also" not in labels
+
+
+@pytest.fixture
+def explained(tmp_path, monkeypatch):
+    """Run `tamis explain` on two documents, or on *texts*, and return exit code and output."""
+    monkeypatch.chdir(tmp_path)
+
+    def explained(*options, texts=("a", "long enough")):
+        Path("pipeline.yaml").write_text("steps: [drop: {if: len(text) < 5}]")
+        Path("docs.jsonl").write_text("".join(json.dumps({"id": text, "text": text}) + "\n" for text in texts))
+        return CliRunner().invoke(explain, ["pipeline.yaml", "docs.jsonl", *options], standalone_mode=False)
+
+    return explained
+
+
+def test_every_document_of_a_file_is_shown_with_a_line_between(explained):
+    result = explained()
+    assert result.return_value == 0
+    assert result.output.count("─" * 72) == 1
+    assert "dropped: len(text) < 5" in result.output
+    assert "long enough\ndocs.jsonl:2 · 11 characters read, 11 left" in result.output
+
+
+def test_a_page_is_written_also_into_a_folder_that_is_not_there(explained):
+    assert explained("--html", "new/page.html").return_value == 0
+    assert "<h1>a</h1>" in Path("new/page.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "texts", "message"),
+    [
+        (["--step", "dropp"], "a", "no step 'dropp' - did you mean 'drop'?"),
+        ([], "", "docs.jsonl holds no document"),
+        (["--html", "x.html"], "", "docs.jsonl holds no document"),
+        (["--html", "pipeline.yaml/x.html"], "a", "cannot be written"),
+    ],
+)
+def test_what_cannot_be_explained_is_an_error_that_says_why(explained, options, texts, message):
+    assert message in str(explained(*options, texts=texts).exception)
 
 
 def test_a_drop_and_a_failure_are_shown():

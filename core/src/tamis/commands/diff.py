@@ -20,9 +20,10 @@ def diff(before: Path, after: Path, html: Path | None) -> int:
 
     if html is not None:
         from tamis.report import diff_page
+        from tamis.report import write
 
         found = list(compare(before, after))
-        html.write_text(diff_page(found, str(before), str(after)), encoding="utf-8", errors="replace")
+        write(diff_page(found, str(before), str(after)), html)
         click.echo(f"{html}: {_told(len(found))}")
         return 1 if found else 0
     from rich.console import Console

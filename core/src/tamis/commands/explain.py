@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from tamis.commands import options
+from tamis.errors import ConfigError
+from tamis.errors import InputError
 from tamis.errors import PipelineErrors
-
-if TYPE_CHECKING:
-    from tamis.document import Document
+from tamis.errors import suggest
 
 
 @click.command()
@@ -46,21 +46,27 @@ def explain(
         options.show_mistakes(errors)
         return errors.exit_code
     pipeline = Pipeline(config.steps, verdict=host.failed)
+    known = [use.id for use in pipeline.uses]
+    for step in steps:
+        if step not in known:
+            raise ConfigError(f"the pipeline has no step '{step}'{suggest(step, known)}")
     docs = pipeline.stream(read(files[-1], host.formats))
+    first = next(docs, None)
+    if first is None:
+        raise InputError(f"{files[-1]} holds no document")
     if html is not None:
-        return _write_page(next(docs), html)
+        from tamis.report import document_page
+        from tamis.report import write
+
+        write(document_page(first), html)
+        click.echo(f"{html}: {first.id or first.source}")
+        return 1 if first.error is not None else 0
     from tamis.report.terminal import show
 
     failed = 0
-    for doc in docs:
+    for doc in chain([first], docs):
+        if doc is not first:
+            click.echo(f"\n{'─' * 72}\n")
         show(doc, steps=steps, only=only)
         failed += doc.error is not None
     return 1 if failed else 0
-
-
-def _write_page(doc: Document, html: Path) -> int:
-    from tamis.report import document_page
-
-    html.write_text(document_page(doc), encoding="utf-8", errors="replace")
-    click.echo(f"{html}: {doc.id or doc.source}")
-    return 1 if doc.error is not None else 0

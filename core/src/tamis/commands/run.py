@@ -146,11 +146,11 @@ def _show(made: Made, output: str | None, report: Path | None, table: bool) -> N
         show(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed))
     if report is not None:
         from tamis.report import run_page
+        from tamis.report import write
         from tamis.runner.disk import read_json
 
         log = read_json(Path(outputs.log))
-        page = run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log)
-        report.write_text(page, encoding="utf-8", errors="replace")
+        write(run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log), report)
 
 
 @contextmanager

@@ -51,11 +51,10 @@ def show(
     ]
     shown = restore(doc.raw, doc.id, doc.meta, doc.source, tuple(found), doc.error)
     brush = Brush(stretches(shown), plain=out.color_system is None or out.no_color)
-    names = dict.fromkeys(filter(None, (doc.title, doc.source or doc.id or "document")))
+    name, *others = dict.fromkeys(filter(None, (doc.title, doc.id, doc.source))) or ["document"]
+    out.print(Text(visible(name), style="bold"), soft_wrap=True)
     sizes = f"{len(doc.raw):,} characters read, {len(doc.text):,} left"
-    for name, style in zip(names, ("bold", "dim"), strict=False):
-        out.print(Text(visible(name), style=style), soft_wrap=True)
-    out.print(Text(sizes, style="dim"))
+    out.print(Text(" · ".join([*map(visible, others), sizes]), style="dim"), soft_wrap=True)
     if only != "labels":
         out.print()
         out.print(brush.text())
