@@ -22,9 +22,10 @@ import numpy as np
 
 import tamis
 from tamis.models import publish
+from tamis_boilerplate.book import book
 from tamis_boilerplate.headline import features
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import book
+from tamis_boilerplate.splice import whole
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "boilerplate" / "src" / "tamis_boilerplate"
 PIN = PLUGIN / "_pin.py"
@@ -99,7 +100,7 @@ def main(data: Path) -> None:
     sets: list[tuple[list[list[int]], int]] = []
     for text, seam, stop in examples(heads, bodies):
         doc = tamis.Document(text)
-        layout = Layout(text, doc.words, doc.sentences, doc.paragraphs)
+        layout = Layout(text, whole(doc), book())
         last = layout.word_at(stop)
         found: list[list[int]] = []
         target = 0

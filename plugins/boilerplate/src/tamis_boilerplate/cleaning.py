@@ -10,6 +10,7 @@ from typing import Any
 from typing import Final
 
 from tamis import Document
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
@@ -25,15 +26,18 @@ from tamis_boilerplate.page import LEAST_LINES
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
-from tamis_boilerplate.rules import Book
 from tamis_boilerplate.scan import Scanner
-from tamis_boilerplate.scan import openings
 from tamis_boilerplate.shapes import shaped
+from tamis_boilerplate.splice import whole
+from tamis_boilerplate.splice import without
+from tamis_boilerplate.spots import spots
 from tamis_boilerplate.takes import Cut
 from tamis_boilerplate.vocabulary import spoken
 
 #: After so many passes nothing is left to find, but for texts made to defeat the rules.
 PASSES: Final = 8
+#: No finder gives less: at this setting whatever was found in a line is cut, so that lines left whole hold nothing.
+LEAST: Final = 0.5
 _BARE: Final = ("has lost its headline", "stands between two sentences")
 
 
@@ -55,23 +59,29 @@ def clean(
     known = doc.title
     marked: list[Cut] = []
     layout: Layout | None = None
+    last: Layout | None = None
+    segments = whole(view)
+    begun: bool | None = None
     for number in range(PASSES):
         if number:
             result.facts.setdefault("title", None)
-        layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+        layout = Layout(view.text, segments, book, layout)
+        if layout.fragment != begun or keep or mark or least > LEAST:
+            layout.fresh = [(0, len(layout.text))]
+        begun = layout.fragment
         found = find_once(layout, book, known, result.facts, keep, least, page, cut_title)
         gone = [cut for cut in found if cut.kind not in mark]
         if number == 0:
             marked = [cut for cut in found if cut.kind in mark]
         if not gone:
+            last = layout
             break
-        layout = None
         view = view.apply(
             str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)]
         )
+        segments = without(segments, [(cut.start, cut.end) for cut in gone], view)
         result.cuts += _in_first(view, str(number), gone)
-    if layout is None:
-        layout = Layout(view.text, view.words, view.sentences, view.paragraphs)
+    layout = last or Layout(view.text, segments, book, layout)
     glued = result.facts.pop("title", None)
     title = title_line(layout, known, book.words["function"])
     cut = next((cut for cut in result.cuts if cut.kind == "title"), None)
@@ -125,13 +135,14 @@ def find_once(
     """Return the cuts of one pass, trimmed to what they take from the text; *facts* is filled where it is empty."""
     function = book.words["function"]
     found: list[Cut] = []
-    for counter in counters(layout, book):
+    look = spots(layout, book, layout.fresh)
+    for counter in counters(layout, book, look.figures):
         facts.setdefault("truncated", True)
         if counter.percent is not None:
             facts.setdefault("percent_left", counter.percent)
         found.append(Cut(counter.start, counter.end, "paywall", "counter", 0.97, "counts what is left to read"))
     first = 1 if title_line(layout, known, function) is not None else 0
-    for credit in Photos(layout, book, first).credits():
+    for credit in Photos(layout, book, first).credits(look.pictures):
         if credit.agency:
             facts.setdefault("agency", credit.agency)
         if credit.photographer:
@@ -148,8 +159,7 @@ def find_once(
         found.append(
             Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture")
         )
-    places = openings(layout, book)
-    scanned = list(Scanner(layout, book).cuts(places))
+    scanned = list(Scanner(layout, book).cuts(look.rules))
     found += scanned
     for cut in scanned:
         if cut.why == "heads a list of links":
@@ -162,16 +172,16 @@ def find_once(
             facts.setdefault("agency", cut.why)
     found += signs(layout, found)
     found += leftovers(layout, found, book)
-    found += spoken(layout, found, book)
+    found += spoken(layout, found, book, look.page)
     found += majority(layout, found)
     if page:
         found += tail(layout, found, function)
     if found:
         found += orphans(layout, found, book)
     if page:
-        found += rows_of_links(layout, book, places)
+        found += rows_of_links(layout, book, look.rules)
         if len(layout.lines) < LEAST_LINES:
-            found += margins(layout, found, book, places, cut_title)
+            found += margins(layout, found, book, look.rules, cut_title)
         found += around(layout, found, book, title_line(layout, known, function))
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):

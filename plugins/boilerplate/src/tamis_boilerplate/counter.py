@@ -7,12 +7,13 @@ nothing else. So neither the order of its words nor the translator's choice amon
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
 
 _PERCENT: Final = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|٪|(?:percent|per cent|pct|prozent|pour cent|por ciento|per cento"
@@ -32,18 +33,18 @@ class Counter(NamedTuple):
     next_unit: int
 
 
-def counters(layout: Layout, book: Book) -> list[Counter]:
-    """Return the counters of *layout* with the sentences about subscribers that follow them."""
+def counters(layout: Layout, book: Book, figures: Sequence[int]) -> list[Counter]:
+    """Return the counters around the words *figures*, with the sentences about subscribers that follow them."""
     found: list[Counter] = []
-    if NUMBER not in layout.keys:
-        return found
     words = book.words
     seen = -1
-    for place in [place for place, key in enumerate(layout.keys) if key == NUMBER]:
+    for place in figures:
         unit = layout.unit_at(layout.starts[place])
         if unit == seen:
             continue
         seen = unit
+        if not _measured(layout, unit):
+            continue
         span = _counter(layout, book, place, unit)
         if span is None:
             continue
@@ -68,7 +69,7 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
     """Return the counter around the figure at word *place*: the stretch of its vocabulary on both sides."""
     words = book.words
     begin, stop = layout.sentences[unit]
-    vocabulary = words["counter"] | words["paywall"]
+    vocabulary = words["counter"], words["paywall"]
     keys = layout.keys
     first = last = place
     floor, ceiling = layout.word_at(begin), layout.word_at(stop)
@@ -155,7 +156,21 @@ _UNITS: Final = frozenset(
 )
 
 
-def _fits(word: str, vocabulary: frozenset[str]) -> bool:
-    return (
-        word in vocabulary or word == NUMBER or word in ("percent", "cent", "pct", "prozent", "ciento", "cento", "per")
-    )
+#: One of these words or signs is in every counter.
+_MEASURES: Final = _UNITS | {"percent", "cent", "pct", "prozent", "ciento", "cento", "procent"}
+_SHARES: Final = ("%", "٪", "процент", "відсотк")
+
+
+def _measured(layout: Layout, unit: int) -> bool:
+    """Return whether the sentence holds what no counter lacks: a share, or a measure of texts."""
+    begin, stop = layout.sentences[unit]
+    if any(layout.lower.find(sign, begin, stop) >= 0 for sign in _SHARES):
+        return True
+    return not _MEASURES.isdisjoint(layout.keys[layout.word_at(begin) : layout.word_at(stop)])
+
+
+_SIGNS: Final = frozenset((NUMBER, "percent", "cent", "pct", "prozent", "ciento", "cento", "per"))
+
+
+def _fits(word: str, vocabulary: tuple[frozenset[str], frozenset[str]]) -> bool:
+    return word in vocabulary[0] or word in vocabulary[1] or word in _SIGNS

@@ -17,9 +17,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from collections.abc import Set
 from functools import cache
 from functools import cached_property
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Final
 from typing import NamedTuple
 
@@ -27,6 +29,9 @@ from typing import NamedTuple
 NUMBER: Final = "0"
 
 _TOKEN: Final = re.compile(r"\\(.)|(\.\.\.)|<(\w+)>|([^\W_][\w'’\-]*(?:\.[\w]+)*[*?]?)|(\S)")
+_PIECE: Final = re.compile(r"[^\W_]+")
+#: Neither end may be inside a word.
+_GAP: Final = r"(?!(?<=\w)\w)[^.!?\n]{0,60}?(?!(?<=\w)\w)"
 _WORD: Final = r"[\w'’&.@+-]{1,30}"
 _SLOTS: Final = {
     "n": r"(?:\d{1,4}[./:-]\d{1,2}(?:[./:-]\d{1,4})?|\d{1,3}(?:[.,\s]?\d{3}){0,2}(?:[.,]\d{1,2})?)",
@@ -53,6 +58,22 @@ def plain(word: str) -> str:
         return word.lower()
     word = word.lower().replace("’", "'").replace("ʼ", "'")
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def pieces(words: Sequence[str]) -> set[str]:
+    """Return *words*, which `plain` wrote, and the letters between their hyphens and apostrophes.
+
+    >>> sorted(pieces(["e-mail", "l'ete", "port"]))
+    ['e', 'e-mail', 'ete', "l'ete", 'l', 'mail', 'port']
+    """
+    found = set(words)
+    found.update(*map(_parts, list(filterfalse(str.isalpha, found))))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> Sequence[str]:
+    return _PIECE.findall(word)
 
 
 class Frame:
@@ -84,6 +105,16 @@ class Frame:
         return part.regex
 
     @cached_property
+    def needs(self) -> Sequence[frozenset[str]]:
+        """Sets of pieces of words (see `pieces`), the rarest first: in all that fits stands one of each set."""
+        part, _ = _choices(_tokens(self.source), self.source, True)
+        return part.needs
+
+    def may_fit(self, pieces: Set[str]) -> bool:
+        """Return whether *pieces*, those of a text, hold what the frame needs: if not, it fits nowhere in it."""
+        return not any(map(pieces.isdisjoint, self.needs))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, to be matched on lower-case text."""
         return re.compile(self.regex + r"(?!\w)")
@@ -106,6 +137,8 @@ class _Part(NamedTuple):
     starts: _Starts
     optional: bool = False
     glued: bool = False
+    #: Sets of pieces of words, the rarest first: in all that it matches stands one of each.
+    needs: Sequence[frozenset[str]] = ()
 
 
 _Tokens = list[tuple[str | None, ...]]
@@ -120,9 +153,12 @@ def _choices(tokens: _Tokens, source: str, build: bool) -> tuple[_Part, _Tokens]
     if len(parts) == 1:
         return parts[0], tokens
     starts = frozenset(start for part in parts for start in part.starts)
+    needs: Sequence[frozenset[str]] = ()
+    if all(part.needs for part in parts):
+        needs = (frozenset().union(*(part.needs[0] for part in parts)),)
     # The longest first: `all cookies` before `all`.
     longest = sorted((part.regex for part in parts), key=len, reverse=True)
-    return _Part(f"(?:{'|'.join(longest)})" if build else "", starts), tokens
+    return _Part(f"(?:{'|'.join(longest)})" if build else "", starts, needs=needs), tokens
 
 
 def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:
@@ -139,7 +175,16 @@ def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:
         if not build and all(len(start) > 1 for start in starts):
             _skip(tokens)
             return _Part("", starts)
-    return _Part(_join(items, source) if build else "", starts)
+    return _Part(_join(items, source) if build else "", starts, needs=_rarest(items))
+
+
+def _rarest(items: Sequence[_Part]) -> Sequence[frozenset[str]]:
+    """Return what *items* in a row need, the rarest first, as far as length tells."""
+    # Behind a hyphen the word may be part of a number's: "a 5-minute read".
+    behind = [False, *(item.regex.endswith("-") for item in items)]
+    loose = zip(items, behind, strict=False)
+    needs = [need for item, hyphen in loose if not item.optional and not hyphen for need in item.needs]
+    return sorted(needs, key=lambda need: (-min(map(len, need)), len(need)))
 
 
 def _skip(tokens: _Tokens) -> None:
@@ -157,9 +202,9 @@ def _item(tokens: _Tokens, source: str, build: bool) -> _Part:
     """Read one word, slot, gap, sign or group."""
     escaped, gap, slot, word, sign = tokens.pop()
     if word is not None:
-        return _Part(_letters(word) if build else "", _keys(word))
+        return _Part(_letters(word) if build else "", _keys(word), needs=_longest(word))
     if gap is not None:
-        return _Part(r"[^.!?\n]{0,60}?", _ANYTHING, glued=True)
+        return _Part(_GAP, _ANYTHING, glued=True)
     if slot is not None:
         if slot not in _SLOTS:
             raise FrameError(f"there is no slot <{slot}>, but {', '.join(sorted(_SLOTS))} (in {source!r})")
@@ -208,6 +253,14 @@ def _keys(word: str) -> _Starts:
     if word.endswith("?"):
         return frozenset(((plain(word[:-1]),), (plain(word[:-2]),)))
     return frozenset(((plain(word),),))
+
+
+@cache
+def _longest(word: str) -> Sequence[frozenset[str]]:
+    """Return the longest piece of *word*, in both forms where its last letter is optional; none of a stem `word*`."""
+    forms = [word[:-1], word[:-2]] if word.endswith("?") else [word]
+    longest = [max(_PIECE.findall(plain(form)), key=len, default="") for form in forms]
+    return () if word.endswith("*") or not all(map(str.isalpha, longest)) else (frozenset(longest),)
 
 
 @cache

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from bisect import bisect_right
+from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Final
 
-from tamis import Span
-from tamis import Words
-from tamis_boilerplate.frames import NUMBER
-from tamis_boilerplate.frames import plain
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import Index
+from tamis_boilerplate.book import Use
+from tamis_boilerplate.frames import pieces
+from tamis_boilerplate.splice import Segments
 
 _END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
@@ -21,21 +25,26 @@ class Layout:
 
     __slots__ = (
         "_first_prose",
+        "_free",
         "_last_prose",
         "_prose",
         "ends",
         "fragment",
+        "fresh",
         "keys",
         "line_of",
         "lines",
         "lower",
+        "pieces",
+        "roles",
         "sentences",
         "starts",
         "text",
         "unit_starts",
     )
 
-    def __init__(self, text: str, words: Words, sentences: Sequence[Span], lines: Sequence[Span]) -> None:
+    def __init__(self, text: str, segments: Segments, book: Book, before: Layout | None = None) -> None:
+        words, sentences, lines, self.fresh = segments
         self.text = text
         lower = text.lower()
         if len(lower) != len(text):
@@ -43,7 +52,9 @@ class Layout:
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends
-        self.keys = list(map(_KEYS.__getitem__, words.texts))
+        forms = list(map(book.forms.__getitem__, words.texts))
+        self.keys = [form[0] for form in forms]
+        self.roles = [form[1] for form in forms]
         self.sentences = sentences
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
@@ -53,6 +64,37 @@ class Layout:
         self._first_prose: int | None = None
         self._last_prose: int | None = None
         self._prose: dict[tuple[int, int], bool] = {}
+        #: What the words are made of; what a text held *before* cuts does for the rest of it.
+        self.pieces = pieces(self.keys)
+        self._free: dict[int, Mapping[str, Sequence[Use]]] = {}
+        if before is not None and self.pieces <= before.pieces:
+            self.pieces, self._free = before.pieces, before._free
+
+    def uses(self, index: Index, place: int) -> Sequence[Use]:
+        """Return the rules of *index* that may start at word *place*."""
+        key = self.keys[place]
+        free = self.free(index).get(key)
+        nexts = index.known.get(key)
+        known = nexts.get(self.keys[place + 1]) if nexts is not None and place + 1 < len(self.keys) else None
+        if known is None:
+            return free or ()
+        return [*known, *free] if free else known
+
+    def free(self, index: Index) -> Mapping[str, Sequence[Use]]:
+        """Return the rules of *index* that may fit whatever their second word is, by their first."""
+        free = self._free.get(id(index))
+        if free is None:
+            free = self._free[id(index)] = index.free(self.pieces)
+        return free
+
+    def fresh_lines(self) -> Iterator[tuple[int, int]]:
+        """Yield the lines that no earlier pass has seen."""
+        done = 0
+        for start, end in self.fresh:
+            done = max(done, self.line_at(start))
+            last = bisect_left(self.line_of, end)
+            yield from self.lines[done:last]
+            done = max(done, last)
 
     def unit_at(self, position: int) -> int:
         """Return the index of the sentence that holds *position*."""
@@ -102,16 +144,3 @@ class Layout:
             found = (index for index in range(last, -1, -1) if self.is_prose(self.lines[index], function))
             self._last_prose = next(found, -1)
         return self._last_prose >= number
-
-
-class _Keys(dict[str, str]):
-    """The keys of words seen before: most words of a text have been."""
-
-    def __missing__(self, word: str) -> str:
-        key = NUMBER if word[0].isdigit() else plain(word)
-        if len(self) < 100_000:
-            self[word] = key
-        return key
-
-
-_KEYS: Final = _Keys()

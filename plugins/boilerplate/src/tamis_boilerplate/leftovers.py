@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
 from tamis_boilerplate.takes import Cut
 
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")

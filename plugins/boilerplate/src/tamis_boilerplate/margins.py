@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.page import phrases
-from tamis_boilerplate.rules import Book
+from tamis_boilerplate.spots import spots
 from tamis_boilerplate.takes import Cut
 
 _FURNITURE: Final = frozenset(
@@ -27,6 +28,8 @@ def margins(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[i
     gone: list[Cut] = []
     first = len(cuts)
     after = len(layout.keys)
+    if len(layout.fresh) != 1 or layout.fresh[0][1] - layout.fresh[0][0] < len(layout.text):
+        places = spots(layout, book, [(0, len(layout.text))]).rules
     signs = phrases(layout, book, places)
     while first > 0:
         start = layout.word_at(cuts[first - 1].end)

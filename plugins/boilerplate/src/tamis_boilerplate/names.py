@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
+from tamis_boilerplate.book import SMALL
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import agencies
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import read_pack
 
 SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
-#: Agencies that write themselves small.
-SMALL: Final = frozenset(("dpa", "epd", "imago", "picture", "ddp"))
 _PARTICLES: Final = frozenset(
     [
         "de",
@@ -40,17 +37,6 @@ _PARTICLES: Final = frozenset(
         "e",
     ]
 )
-
-
-@cache
-def agencies() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the names of agencies as words, longest first, by their first word."""
-    table: dict[str, set[tuple[str, ...]]] = {}
-    for name in read_pack("common")["agencies"]["names"].splitlines():
-        words = tuple(plain(word) for word in re.findall(r"[\w-]+", name))
-        if words:
-            table.setdefault(words[0], set()).add(words)
-    return {first: tuple(sorted(names, key=lambda words: (-len(words), words))) for first, names in table.items()}
 
 
 class Names:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
 from tamis_boilerplate.takes import Cut
 
 #: Intertitles are shorter, paragraphs longer.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import Index
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import uses_at
 from tamis_boilerplate.takes import Cut
 
 #: A page has at least so many lines.
@@ -142,7 +141,7 @@ def rows_of_links(layout: Layout, book: Book, places: Sequence[int]) -> list[Cut
     for place in places:
         if starts[place] < done or not text[starts[place]].isupper():
             continue
-        end = _menu_phrase(layout, place, book.opening[layout.keys[place]])
+        end = _menu_phrase(layout, place, book.rules)
         if end is None:
             continue
         if run and not _joined(layout, run[-1][1], starts[place]):
@@ -163,15 +162,14 @@ def phrases(layout: Layout, book: Book, places: Sequence[int]) -> list[int]:
             continue
         if layout.text[layout.ends[place - 1] : start].strip():
             continue
-        if _menu_phrase(layout, place, book.opening[layout.keys[place]]) is not None:
+        if _menu_phrase(layout, place, book.rules) is not None:
             found.append(place)
     return found
 
 
-def _menu_phrase(layout: Layout, place: int, nexts: Mapping[str | None, Sequence[object]]) -> int | None:
-    after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
+def _menu_phrase(layout: Layout, place: int, opening: Index) -> int | None:
     best: int | None = None
-    for use in uses_at(nexts, after):  # type: ignore[arg-type]
+    for use in layout.uses(opening, place):
         if use.take not in ("phrase", "list") or use.frame.open_end or use.caps:
             continue
         match = use.frame.pattern.match(layout.lower, layout.starts[place])

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import SMALL
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import agencies
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.names import SLASH
-from tamis_boilerplate.names import SMALL
 from tamis_boilerplate.names import Names
-from tamis_boilerplate.names import agencies
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import uses_at
 
 #: Services that sell pictures and are hardly ever the subject of a sentence.
 _PICTURES: Final = frozenset(
@@ -73,10 +72,10 @@ class Photos(Names):
         self.first_line = first_line
         self.done = 0
 
-    def credits(self) -> Iterator[Credit]:
-        """Yield the credits from left to right; none overlaps another."""
+    def credits(self, places: Sequence[int]) -> Iterator[Credit]:
+        """Yield the credits at *places* from left to right; none overlaps another."""
         layout = self.layout
-        table, leads = agencies(), self.book.credits
+        table, leads = agencies(), self.book.credits.firsts
         own = any(word in layout.text for word in _FOR)
         for match in _OWN.finditer(layout.text) if own else ():
             line = layout.lines[layout.line_at(match.start())]
@@ -84,7 +83,7 @@ class Photos(Names):
             if credit is not None:
                 yield credit
         keys = layout.keys
-        for place in [place for place, key in enumerate(keys) if key in leads or key in table]:
+        for place in places:
             if layout.starts[place] < self.done:
                 continue
             key = keys[place]
@@ -158,8 +157,7 @@ class Photos(Names):
         text = layout.text
         start = layout.starts[place]
         line = layout.lines[layout.line_at(start)]
-        after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
-        for use in uses_at(self.book.credits[layout.keys[place]], after):
+        for use in layout.uses(self.book.credits, place):
             match = use.frame.pattern.match(layout.lower, start, line[1])
             if match is None:
                 continue

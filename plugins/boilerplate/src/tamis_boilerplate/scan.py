@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Final
 
-from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import Use
-from tamis_boilerplate.rules import uses_at
+from tamis_boilerplate.book import Use
 from tamis_boilerplate.takes import QUOTES
 from tamis_boilerplate.takes import Cut
 from tamis_boilerplate.takes import Found
@@ -19,45 +15,33 @@ from tamis_boilerplate.takes import Takes
 _SOFT: Final = frozenset("|•·›»/–—>→")
 
 
-def openings(layout: Layout, book: Book) -> list[int]:
-    """Return the words at which a rule may start: those that some frame has first, before what it has next."""
-    index = book.opening
-    keys = layout.keys
-    found = []
-    for place, (key, after) in enumerate(zip_longest(keys, keys[1:], fillvalue="")):
-        nexts = index.get(key)
-        if nexts is not None and (after in nexts or None in nexts):
-            found.append(place)
-    return found
-
-
 class Scanner(Takes):
     """One pass of the rules over one layout."""
 
     def cuts(self, places: Sequence[int]) -> Iterator[Cut]:
         """Yield the cuts that start at one of *places*, in order; none overlaps another."""
-        layout, opening, inside = self.layout, self.book.opening, self.book.inside
-        starts, keys = layout.starts, layout.keys
+        layout, book = self.layout, self.book
+        starts, text, lower = layout.starts, layout.text, layout.lower
         tries: dict[int, int] = {}
-        most = 200 + len(layout.text) // 500
-        last = len(keys) - 1
-        for place in places:
-            if starts[place] < self.done:
+        most = 200 + len(text) // 500
+        waiting = list(reversed(places))
+        while waiting:
+            place = waiting.pop()
+            start = starts[place]
+            uses = layout.uses(book.rules, place) if start >= self.done else ()
+            if not uses:
                 continue
-            after = keys[place + 1] if place < last else ""
-            unit = layout.unit_at(starts[place])
+            unit = layout.unit_at(start)
             fresh = self._fresh(place, unit)
-            nexts = (opening if fresh else inside).get(keys[place])
-            if nexts is None:
-                continue
+            capital = text[start].isupper()
+            line = layout.lines[layout.line_at(start)]
             best: Cut | None = None
-            for use in uses_at(nexts, after):
-                if not fresh and (use.start or use.take != "sentence") and not layout.text[starts[place]].isupper():
+            for use in uses:
+                if not fresh and not (use.inside if capital else use.flow):
                     continue
-                count = tries[id(use)] = tries.get(id(use), 0) + 1
-                if count > most:
-                    continue
-                cut = self._try(use, place, unit, fresh)
+                tried = tries[id(use)] = tries.get(id(use), 0) + 1
+                match = use.frame.pattern.match(lower, start, line[1]) if tried <= most else None
+                cut = self._taken(use, place, match.end(), unit, line, fresh) if match is not None else None
                 if cut is not None and (
                     best is None or cut.end > best.end or (cut.end == best.end and cut.score > best.score)
                 ):
@@ -65,6 +49,10 @@ class Scanner(Takes):
             if best is not None:
                 self.done = best.end
                 yield best
+                # The word behind a cut begins something, however small it is.
+                follows = layout.word_at(best.end)
+                if follows < len(starts):
+                    waiting.append(follows)
 
     def _fresh(self, place: int, unit: int) -> bool:
         """Return whether word *place* begins a sentence, a line, or what follows a cut or a separator."""
@@ -79,17 +67,15 @@ class Scanner(Takes):
         bare = gap.strip()
         return bool(bare) and (bare[-1] in _SOFT or (gap[-1].isspace() and bare[-1] in '”»“"'))
 
-    def _try(self, use: Use, place: int, unit: int, fresh: bool) -> Cut | None:
+    def _taken(self, use: Use, place: int, end: int, unit: int, line: tuple[int, int], fresh: bool) -> Cut | None:
+        """Return the cut of *use*, whose frame fits from word *place* to *end*."""
         layout = self.layout
         start = layout.starts[place]
-        line = layout.lines[layout.line_at(start)]
-        match = use.frame.pattern.match(layout.lower, start, line[1])
-        if match is None:
-            return None
         left = self._left(start, unit, line[0]) if fresh else start
         if (left < start and QUOTES & set(layout.text[left:start])) or (start and layout.text[start - 1] in QUOTES):
             return None
-        end = self._named(place, match.end(), line[1]) if use.frame.open_end else match.end()
+        if use.frame.open_end:
+            end = self._named(place, end, line[1])
         return self.by_name[use.take](use, Found(left, end, unit, line, fresh, layout.word_at(end) - place))
 
     def _named(self, place: int, end: int, line_end: int) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import agencies
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.names import agencies
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import uses_at
 from tamis_boilerplate.takes import Cut
 
 _LONGEST: Final = 240
@@ -25,7 +24,7 @@ _SIGNED: Final = re.compile(
 def shaped(layout: Layout, book: Book) -> list[Cut]:
     """Return the lines of *layout* that are furniture by their shape."""
     cuts: list[Cut] = []
-    for line in layout.lines:
+    for line in layout.fresh_lines():
         cut = _signed(layout, line) if line[1] - line[0] > _LONGEST else _short(layout, line, book)
         if cut is not None:
             cuts.append(cut)
@@ -73,9 +72,8 @@ def _known(layout: Layout, book: Book, part: str, line: tuple[int, int], text: s
     place = layout.word_at(start)
     if place >= len(layout.keys):
         return False
-    after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
     end = start + len(part)
-    for use in uses_at(book.opening.get(layout.keys[place], {}), after):
+    for use in layout.uses(book.rules, place):
         match = use.frame.pattern.match(layout.lower, layout.starts[place], end)
         if (
             match is not None
@@ -91,8 +89,7 @@ def _for_members(layout: Layout, line: tuple[int, int], first: int, last: int, b
     if last - first > 24 or layout.ends_well(line):
         return None
     for place in range(max(first + 2, last - 7), last):
-        after = layout.keys[place + 1] if place + 1 < last else ""
-        for use in uses_at(book.opening.get(layout.keys[place], {}), after):
+        for use in layout.uses(book.rules, place):
             if use.take != "end":
                 continue
             match = use.frame.pattern.match(layout.lower, layout.starts[place], line[1])

@@ -13,11 +13,11 @@ from tamis import Edit
 from tamis import Label
 from tamis import Mark
 from tamis import Step
+from tamis_boilerplate.book import book
+from tamis_boilerplate.book import with_rules
 from tamis_boilerplate.cleaning import clean
 from tamis_boilerplate.rules import Kind
 from tamis_boilerplate.rules import Rule
-from tamis_boilerplate.rules import book
-from tamis_boilerplate.rules import with_rules
 
 Action = Literal["cut", "mark", "keep"]
 

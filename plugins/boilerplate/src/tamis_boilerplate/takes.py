@@ -7,12 +7,11 @@ from collections.abc import Callable
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import Use
 from tamis_boilerplate.headline import LONGEST
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
-from tamis_boilerplate.rules import Use
-from tamis_boilerplate.rules import uses_at
 
 
 class Cut(NamedTuple):
@@ -223,9 +222,8 @@ class Takes:
         position = layout.starts[place]
         if not layout.text[position].isupper() and layout.text[position - 1] not in "(|":
             return None
-        after = layout.keys[place + 1] if place + 1 < len(layout.keys) else ""
         ends = [0]
-        for use in uses_at(self.book.opening.get(layout.keys[place], {}), after):
+        for use in layout.uses(self.book.rules, place):
             match = use.frame.pattern.match(layout.lower, position, line_end) if use.take == "end" else None
             if match is not None:
                 ends.append(match.end())

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from tamis_boilerplate.book import Book
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.rules import Book
 from tamis_boilerplate.rules import read_pack
 from tamis_boilerplate.takes import Cut
 
@@ -32,23 +32,15 @@ def points() -> tuple[Mapping[str, Mapping[str, int]], frozenset[str]]:
     return table, frozenset(map(plain, listed["you"].split()))
 
 
-@cache
-def strong() -> frozenset[str]:
-    """Return the words that count two for some kind."""
-    return frozenset(word for word, kinds in points()[0].items() if 2 in kinds.values())
-
-
-def spoken(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
-    """Return the sentences in which a page speaks of cookies, comments, newsletters, networks or subscriptions."""
+def spoken(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[int]) -> list[Cut]:
+    """Return the sentences around the words *places* in which a page speaks of itself."""
     table, you = points()
     keys = layout.keys
-    known = strong()
-    starts = [place for place, key in enumerate(keys) if key in known]
     cuts: list[Cut] = []
     seen, at = -1, 0
     taken = sorted((cut.start, cut.end) for cut in found)
     speech = book.words["speech"]
-    for place in starts:
+    for place in places:
         unit = layout.unit_at(layout.starts[place])
         if unit == seen:
             continue
