@@ -127,6 +127,12 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
     assert detect(unicodedata.normalize("NFD", text)) == detect(text)
 
 
+def test_letters_in_other_shapes_are_the_same_letters() -> None:
+    assert detect("The ﬁnal ofﬁcer ﬂed.") == detect("The final officer fled.")
+    assert detect("Ｔｈｅ　ｍｉｎｉｓｔｅｒ　ｒｅｓｉｇｎｅｄ") == detect("The minister resigned")
+    assert detect("ﺍﻟﺤﻜﻮﻣﺔ ﺗﺒﻨﻲ ﻣﺪﺭﺳﺔ") == detect("الحكومة تبني مدرسة")
+
+
 def test_latin_names_do_not_hide_another_script() -> None:
     assert detect("Компания Microsoft Corporation объявила о сделке")[0] == "ru"
 

@@ -23,6 +23,8 @@ _LATIN_WORD: Final = re.compile("[a-zªµºß-öø-\u024f]++'?+")
 _BEYOND_LATIN: Final = re.compile("[^\0-\u024f\u2000-\u2bff]")
 _WRITTEN: Final = re.compile(rf"(?:[^\W\d_]++[{_MARKS}]*+)++['’ʼ‘ʻ`´ʹ＇]?+")
 _APOSTROPHES: Final = re.compile("[’ʼ‘ʻ`´ʹ＇]")
+# Ligatures of print, the positional letters of Arabic, full-width and mathematical letters: other shapes of plain ones.
+_SHAPES: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U0001d400-\U0001d7cb]")
 # Addresses and handles are no words and no sign of code either; a hashtag is a word.
 _ADDRESS: Final = re.compile(r"(?<![!-~])(?:[!-~]*(?:://|www\.|[!-~]@)|@)[!-~]*")
 # What is written in ASCII with digits or programmers' signs in it is no word; a hyphen ends it.
@@ -88,7 +90,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def evidence(text: str) -> Evidence:
     """Return the words of *text* that may tell its language; addresses, numbers and code are left out."""
-    text = fold(text)
+    text = fold(unicodedata.normalize("NFKC", text) if _SHAPES.search(text) else text)
     if "://" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
     written = sum(map(len, text.split()))
