@@ -3,18 +3,24 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+import tamis
 from tamis import Document
 from tamis import Label
 from tamis import Mark
 from tamis.records import to_line
 from tamis.records import to_record
+from tamis.report import diff_page
 from tamis.report import document_page
 from tamis.report import run_page
+from tamis.report.compare import Change
+from tamis.testing import load_seeds
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SEEDS = Path(__file__).parents[2] / "seeds"
 EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 
 if CHROMIUM is None and not os.environ.get("CI"):
@@ -79,9 +85,20 @@ def run_text(tmp_path, number=50):
     return run_page(clean, None, failed)
 
 
-@pytest.fixture(params=["document", "run"])
+def diff_text():
+    lines = (f"topics: [] -> {EVIL}", f"- {EVIL}: read_also 0:9 {EVIL}", "+ b: ad 0:9 x", f"only in {EVIL}")
+    return diff_page([Change(EVIL, lines)] * 3, EVIL, EVIL)
+
+
+def seed_text():
+    [seed] = [seed for seed in load_seeds(SEEDS) if seed.name == "01-bouillante-geothermal"]
+    return document_page(tamis.default()(seed.doc))
+
+
+@pytest.fixture(params=["document", "seed", "run", "diff"])
 def text(request, tmp_path):
-    return document_page(hostile_document()) if request.param == "document" else run_text(tmp_path)
+    makers = {"seed": seed_text, "diff": diff_text, "run": lambda: run_text(tmp_path)}
+    return makers.get(request.param, lambda: document_page(hostile_document()))()
 
 
 def test_no_script_runs_nothing_is_requested_and_no_policy_is_broken(visit, text):
@@ -170,6 +187,7 @@ def axe(tmp_path_factory):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_checker_of_accessibility_finds_nothing(visit, text, axe, scheme):
     page, _, _ = visit(text, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate(axe)
     result = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
     assert result == []
