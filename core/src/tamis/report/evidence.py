@@ -20,13 +20,12 @@ WORDS = 110
 
 
 class Row(NamedTuple):
-    """Words that were found, why, and what would be better; where in raw they come first."""
+    """Words that were found, why, what would be better, and how sure or how heavy it is."""
 
     words: str
     reason: str
     suggestion: str
     score: float | None
-    start: int
 
 
 @dataclass
@@ -71,7 +70,7 @@ def evidence(doc: Document) -> dict[str, list[Group]]:
             continue
         start, end = finding.span
         words = clip(" ".join(doc.raw[start : min(end, start + 1000)].split()), WORDS)
-        row = Row(words, clip(reason, LONGEST), clip(better, WORDS), finding.score, start)
+        row = Row(words, clip(reason, LONGEST), clip(better, WORDS), finding.score)
         key = (step, isinstance(finding, Edit), name)
         groups.setdefault(key, Group(clip(name, 60), key[1])).add(row)
     by_step: dict[str, list[Group]] = {}

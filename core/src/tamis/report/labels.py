@@ -19,7 +19,6 @@ KNOWN = ("language", "machine_translated", "source_language", "topics", "sentime
 class Shown(NamedTuple):
     """A label as it is shown; `score` says what the number is, "" where there is none."""
 
-    step: str
     name: str
     value: str
     score: str
@@ -28,18 +27,16 @@ class Shown(NamedTuple):
 
 def labels(doc: Document) -> list[Shown]:
     """Return the labels of *doc*, the last one of each name, in the order of interest; its title stands above all."""
-    by_name = {entry.finding.name: entry for entry in doc.trail if isinstance(entry.finding, Label)}
-    by_name.pop("title", None)
-    ranked = sorted(by_name, key=lambda name: KNOWN.index(name) if name in KNOWN else len(KNOWN))
-    return [_shown(by_name[name].step, doc.labels[name]) for name in ranked]
+    given = [label for name, label in doc.labels.items() if name != "title"]
+    given.sort(key=lambda label: KNOWN.index(label.name) if label.name in KNOWN else len(KNOWN))
+    return [_shown(label) for label in given]
 
 
-def _shown(step: str, label: Label) -> Shown:
+def _shown(label: Label) -> Shown:
     scores = {name: float(score) for name, score in label.scores.items() if score >= 0.005}
     if list(scores) == [label.value]:  # the bar would say the score once more
         scores.clear()
     return Shown(
-        clip(step, 60),
         clip(label.name.replace("_", " "), 60),
         clip(in_words(label.value), 200),
         _score(label),
