@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from tamis.errors import ConfigError
@@ -120,9 +122,23 @@ def test_addresses_numbers_and_handles_do_not_hide_the_language() -> None:
     assert detect(noise + SENTENCES["fi"] + noise)[0] == "fi"
 
 
-def test_composed_and_decomposed_letters_are_the_same() -> None:
-    import unicodedata
+@pytest.mark.parametrize("language", SENTENCES)
+def test_what_agencies_and_sites_put_around_an_article_does_not_hide_its_language(language: str) -> None:
+    article = (
+        f"(Reuters) - {SENTENCES[language]} Photo: AP/John Smith\n{SENTENCES[language]}\nhttps://t.co/x © 2024 DPA"
+    )
+    assert detect(article)[0] == language
 
+
+@pytest.mark.parametrize(
+    "language", ["cs", "da", "de", "es", "fi", "fr", "hu", "is", "it", "no", "pl", "pt", "ro", "sv", "tr"]
+)
+def test_a_sentence_without_its_accents_is_in_its_language(language: str) -> None:
+    letters = unicodedata.normalize("NFD", SENTENCES[language])
+    assert detect("".join(letter for letter in letters if not unicodedata.combining(letter)))[0] == language
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
     text = SENTENCES["vi"]
     assert detect(unicodedata.normalize("NFD", text)) == detect(text)
 
