@@ -77,6 +77,12 @@ def test_names_in_latin_letters_are_no_stretch_of_another_language() -> None:
     assert len(list(Language(spans=True).find(Document(text)))) == 1
 
 
+def test_another_script_shows_a_language_that_latin_letters_would_hide() -> None:
+    text = "Vlada je u srijedu usvojila proračun.\n\nСкупштина је усвојила буџет.\n\nPromet je u prekidu."
+    marks = [found for found in Language(spans=True).find(Document(text)) if isinstance(found, Mark)]
+    assert [(mark.data, text[slice(*mark.span)]) for mark in marks] == [("sr", "Скупштина је усвојила буџет")]
+
+
 def test_a_text_without_words_has_no_marks() -> None:
     assert len(list(Language(spans=True).find(Document("12 34 56")))) == 1
 

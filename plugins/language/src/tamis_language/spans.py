@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Sequence
+from collections.abc import Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from typing import Any
@@ -38,7 +40,7 @@ _MOST: Final = 6.0
 # A word in a script that a language is not written in; Latin names stand in all of them.
 _FOREIGN: Final = -6.0
 _FOREIGN_LATIN: Final = -1.5
-# Told apart too badly for a sentence of the one inside the other to be seen.
+# In Latin letters told apart too badly for a sentence of the one inside the other to be seen.
 _SIBLINGS: Final = ({"bs", "hr", "sr"}, {"id", "ms"})
 # A stretch between two signs proposes a language if it has as many words.
 _FEWEST: Final = 3
@@ -98,21 +100,21 @@ def _scores(
     scripts = np.array([script_of(word[0]) for word in words])
     sizes = np.array([len(word) for word in words])
     cuts = [0, *(place for place, cost in enumerate(gaps, 1) if cost < _SPACE_COST), len(words)]
-    letters: dict[str, int] = {} if main.startswith("und") else {main: 1 << 40}
-    siblings = {"und"}.union(*(group - {main} for group in _SIBLINGS if main in group))
-    said: dict[str, list[Floats]] = {}
-    home: dict[str, set[int]] = {}
+    #: By language: how many letters propose it, what words say for it, and the scripts it is written in.
+    letters: dict[str, int] = defaultdict(int, {} if main.startswith("und") else {main: 1 << 40})
+    said: dict[str, list[Floats]] = defaultdict(list)
+    home: dict[str, set[int]] = defaultdict(set)
     for script in np.unique(scripts).tolist():
         here = scripts == script
         block = blocks().get(SCRIPTS[script])
         if block is None:
             decided = "ja" if script == HAN and KANA in scripts else DECIDES.get(SCRIPTS[script])
             if decided is not None and (allowed is None or decided in allowed):
-                letters[decided] = letters.get(decided, 0) + int(sizes[here].sum())
-                home.setdefault(decided, set()).update({script, HAN} if decided == "ja" else {script})
+                letters[decided] += int(sizes[here].sum())
+                home[decided] |= {script, HAN} if decided == "ja" else {script}
             continue
-        shut = siblings if script == LATIN else {"und"}
-        names = [name for name in block.languages if name not in shut and (allowed is None or name in allowed)]
+        inside = [name for name in block.languages if _may_be_inside(name, main, script)]
+        names = [name for name in inside if allowed is None or name in allowed]
         if not names:
             continue
         columns = [block.languages.index(name) for name in names]
@@ -120,20 +122,30 @@ def _scores(
         matrix[here] = _said(block.score_each, [words[place] for place in here.nonzero()[0]])[:, columns]
         prior = np.array([block.bias[column] for column in columns]) * UNIT
         for best, count in _proposed(matrix, here, sizes, cuts, prior).items():
-            letters[names[best]] = letters.get(names[best], 0) + count
+            letters[names[best]] += count
         for column, name in enumerate(names):
-            said.setdefault(name, []).append(matrix[:, column])
-            home.setdefault(name, set()).add(script)
+            said[name].append(matrix[:, column])
+            home[name].add(script)
     chosen = sorted(letters, key=lambda name: (-letters[name], name))[:_CANDIDATES]
-    found = {}
-    for name in chosen:
-        known = home.get(name, set()) | {0}
-        foreign = {script: _FOREIGN_LATIN if script == LATIN else _FOREIGN for script in set(scripts.tolist()) - known}
-        total = np.array([foreign.get(script, 0.0) for script in scripts.tolist()])
-        for part in said.get(name, []):
-            total += part
-        found[name] = total.tolist()
-    return found
+    return {name: _column(scripts.tolist(), said[name], home[name]) for name in chosen}
+
+
+def _may_be_inside(language: str, main: str, script: int) -> bool:
+    """Return whether a stretch of *language* in *script* can be seen in a text that is in *main*."""
+    siblings = script == LATIN and any({language, main} <= group for group in _SIBLINGS)
+    return language != "und" and (language == main or not siblings)
+
+
+def _column(scripts: Sequence[int], said: Sequence[Floats], home: Set[int]) -> list[float]:
+    """Return what each word says for a language that is written in the scripts *home*."""
+    import numpy as np
+
+    foreign = {script: _FOREIGN_LATIN if script == LATIN else _FOREIGN for script in {*scripts} - home - {0}}
+    total = np.array([foreign.get(script, 0.0) for script in scripts])
+    for part in said:
+        total += part
+    column: list[float] = total.tolist()
+    return column
 
 
 def _said(score_each: Any, words: Sequence[str]) -> Floats:
