@@ -137,11 +137,24 @@ SMALL: Final = frozenset(("dpa", "epd", "imago", "picture", "ddp"))
 
 
 @cache
+def shouted() -> frozenset[tuple[str, ...]]:
+    """Return the names of agencies that are only ever written in capitals: Rex may be small, WENN is a German word."""
+    names = read_pack("common")["agencies"]["names"].splitlines()
+    capitals = {words_of(name) for name in names if name.isupper()}
+    return frozenset(capitals - {words_of(name) for name in names if not name.isupper()})
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as the tables have them."""
+    return tuple(plain(word) for word in re.findall(r"[\w-]+", name))
+
+
+@cache
 def agencies() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the names of agencies as words, longest first, by their first word."""
     table: dict[str, set[tuple[str, ...]]] = {}
     for name in read_pack("common")["agencies"]["names"].splitlines():
-        words = tuple(plain(word) for word in re.findall(r"[\w-]+", name))
+        words = words_of(name)
         if words:
             table.setdefault(words[0], set()).add(words)
     return {first: tuple(sorted(names, key=lambda words: (-len(words), words))) for first, names in table.items()}

@@ -14,9 +14,9 @@ _MOST: Final = 40
 _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
 
-def is_link(layout: Layout, line: tuple[int, int]) -> bool:
+def is_link(layout: Layout, line: tuple[int, int], function: frozenset[str]) -> bool:
     """Return whether *line* could be a headline in a list of links: short, and no sentence."""
-    if line[1] - line[0] > _LINK_MAX:
+    if line[1] - line[0] > _LINK_MAX or layout.is_prose(line, function):
         return False
     text = layout.text[line[0] : line[1]]
     if not _STOP.search(text):
@@ -28,7 +28,7 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
     """Return the cuts for the links under *heading*, which is line *index*."""
     lines = layout.lines
     last = index
-    while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1]):
+    while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1], function):
         last += 1
     before = layout.prose_before(index, function)
     if last + 1 < len(lines) and not before:

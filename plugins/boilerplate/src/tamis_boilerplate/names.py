@@ -8,6 +8,7 @@ from typing import Final
 from tamis_boilerplate.book import SMALL
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import agencies
+from tamis_boilerplate.book import shouted
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
 
@@ -53,7 +54,7 @@ class Names:
             large = layout.text[layout.starts[place]].isupper() or words[0] in SMALL
             if large and tuple(layout.keys[place : place + len(words)]) == words:
                 gap = layout.text[layout.starts[place] : layout.ends[place + len(words) - 1]]
-                if "\n" not in gap:
+                if "\n" not in gap and (gap.isupper() or words not in shouted() or words[0] in SMALL):
                     return place + len(words)
         return place
 

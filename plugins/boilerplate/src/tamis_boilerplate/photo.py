@@ -253,14 +253,15 @@ class Photos(Names):
                 return line[0]
         if number == 0 and unit == first and begin == line[0]:
             seam = split(layout, begin, min(end, start), self.book.words, -3.0)
-            if seam is not None and seam[1] > -1 and name is not None and end >= start - 2:
+            named = rule == "common.credit" and name is not None
+            if seam is not None and seam[1] > -1 and named and end >= start - 2:
                 # A title glued to its picture's caption: whatever stands before the credit is the caption.
                 return seam[0]
-            begin = seam[0] if seam is not None else begin
+            begin = seam[0] if seam is not None and seam[1] > 0.5 else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
-        bracketed = rule == "en.credit" and layout.text[start] in "([" and unit > first
+        bracketed = rule == "en.credit" and layout.text[start] in "(["
         if (
             len(words) <= (45 if dated or bracketed else 16)
             and (dated or bracketed or self._verbless(words))
@@ -271,8 +272,11 @@ class Photos(Names):
 
     def _verbless(self, words: Sequence[str]) -> bool:
         """Return whether *words* hold no finite verb that the packs know, by word or by ending."""
-        finite = self.book.words["finite"]
+        finite, verb = self.book.words["finite"], self.book.words["verb"]
         return not any(
-            word.rpartition("'")[2] in finite or word.endswith(_FINITE) or (len(word) > 4 and word.endswith("ed"))
+            word.rpartition("'")[2] in finite
+            or word in verb
+            or word.endswith(_FINITE)
+            or (len(word) > 4 and word.endswith("ed"))
             for word in words
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.headline import LONGEST
+from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 
@@ -29,6 +30,8 @@ _AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
 QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
+#: How little may speak for a new sentence where a phrase is complete.
+_FINISHED: Final = -3.0
 _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
 
@@ -114,12 +117,14 @@ class Takes:
             return None
         if found.words < 2 and end - left < 14 and not self._whole(left, end, line):
             return None
-        if text[begin] in QUOTES or (not use.start and self._is_speech(begin, stop)):
+        if text[begin] in QUOTES or self._is_speech(end if use.start else begin, stop):
             return None
         whole = begin <= line[0] + 2 and stop == line[1]
         if not whole and stop - end > 12:
             well = layout.ends_well((begin, stop))
-            seam = split(layout, left if fresh else begin, stop, self.book.words, 1.0 if well else -1.5)
+            if fresh and self._finished(end, stop, found.words):
+                return Cut(begin, end, use.kind, use.id, 0.8, "stands before a sentence of its own")
+            seam = split(layout, left if fresh else begin, stop, self.book.words, -2.0 if well else -1.5)
             if seam is not None and seam[0] >= end:
                 stop = seam[0]
             elif not well and stop - end > 60:
@@ -128,6 +133,20 @@ class Takes:
         if stop - begin > _SENTENCE_MAX or (size > 30 and size > 7 * found.words):
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
+
+    def _finished(self, end: int, stop: int, words: int) -> bool:
+        """Return whether a phrase of so many *words* is complete at *end* and a sentence of its own begins there."""
+        layout = self.layout
+        after = layout.word_at(end)
+        rest = layout.word_at(stop) - after
+        if words < 2 or rest < 5 or layout.text[end : layout.starts[after]].strip() or layout.text[end - 1] in ":-|":
+            return False
+        if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function:
+            return False
+        if not layout.ends_well((end, stop)):
+            return False
+        seam = seam_at(layout, layout.word_at(end) - words, after, layout.word_at(stop), self.book.words)
+        return seam > _FINISHED
 
     def _is_speech(self, begin: int, stop: int) -> bool:
         """Return whether the sentence reports what somebody says: a page speaks for itself."""
@@ -167,7 +186,7 @@ class Takes:
             return None
         here = layout.unit_at(stop)
         unit_end = min(layout.sentences[here][1], line[1])
-        seam = split(layout, stop, unit_end, self.book.words, -1.0 if marked and not layout.fragment else 0.0)
+        seam = split(layout, stop, unit_end, self.book.words, -2.0 if marked and not layout.fragment else 0.0)
         if seam is not None:
             end = self._more_headlines(seam[0], unit_end)
             return Cut(left, end, use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
