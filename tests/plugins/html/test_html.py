@@ -49,3 +49,22 @@ def test_an_unknown_engine_is_a_failed_document_that_names_the_engines(tmp_path)
     (tmp_path / "a.html").write_text(PAGE)
     [doc] = tamis.read(tmp_path / "a.html", engine="magic")
     assert "'trafilatura' or 'resiliparse', found 'magic'" in doc.error.error
+
+
+SENTENCE = (
+    "The harbour board voted on Monday to dredge the northern basin before the spring tides, at a cost of two million."
+)
+
+
+def split_page(parts):
+    """Return a page whose article stands in *parts* containers, with advertisements between them."""
+    box = '<div class="article-bodytext widget"><p>Article content</p><p>Part {}. {}</p></div><div class="ad">Ad</div>'
+    boxes = "".join(box.format(part, SENTENCE) for part in range(parts))
+    return (
+        f'<html><body><main>{boxes}</main><aside><p><a href="/x">Another story of today</a></p></aside></body></html>'
+    )
+
+
+def test_an_article_in_several_containers_is_found_whole():
+    text = extract(split_page(6).encode()).text
+    assert all(f"Part {part}." in text for part in range(6))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from importlib import metadata
+from typing import TYPE_CHECKING
 from typing import Any
+from typing import Final
 from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
 
+if TYPE_CHECKING:
+    from lxml import html
+
 Engine: TypeAlias = Literal["trafilatura", "resiliparse"]
+
+#: A text with less than this share of what the page has in paragraphs has probably lost most of the article.
+_LOST: Final = 0.4
 
 
 class Page(NamedTuple):
@@ -42,22 +51,31 @@ def extract(page: bytes, engine: Engine = "trafilatura") -> Page:
 
 
 def _trafilatura(page: bytes) -> tuple[str, str | None]:
-    import trafilatura
-
-    # deduplicate stays off: it carries state from page to page, and costs recall
-    found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True)
-    if found is None or isinstance(found, dict):
-        return "", _title(page)
-    return found.text or "", found.title or _title(page)
-
-
-def _title(page: bytes) -> str | None:
-    from lxml import html
     from trafilatura.utils import load_html
 
     tree: html.HtmlElement | None = load_html(page)
-    title = tree.findtext(".//title") if tree is not None else None
-    return " ".join(title.split()) or None if title else None
+    if tree is None:
+        return "", None
+    name = " ".join((tree.findtext(".//title") or "").split()) or None
+    paragraphs = sum(len(element.text_content()) for element in tree.iter("p"))
+    text, title = _article(tree, precise=True)
+    if len(text) < _LOST * paragraphs:  # an article in several containers may be taken for several small ones
+        whole, other = _article(tree, precise=False)
+        if len(whole) > len(text) / _LOST:
+            text, title = whole, title or other
+    return text, title or name
+
+
+def _article(tree: html.HtmlElement, precise: bool) -> tuple[str, str | None]:
+    import trafilatura
+
+    # deduplicate stays off: it carries state from page to page, and costs recall
+    found = trafilatura.bare_extraction(
+        deepcopy(tree), favor_precision=precise, include_comments=False, with_metadata=True
+    )
+    if found is None or isinstance(found, dict):
+        return "", None
+    return found.text or "", found.title
 
 
 def _resiliparse(page: bytes) -> tuple[str, str | None]:
