@@ -64,6 +64,11 @@ def test_fields_are_mapped(tmp_path):
     assert (doc.id, doc.raw, doc.meta) == ("u", "B", {"title": "H", "x": 1})
 
 
+def test_a_field_that_gives_the_id_stays_in_meta_under_its_own_name(tmp_path):
+    [doc] = docs(write(tmp_path / "a.jsonl", '{"url": 7, "text": "T", "id": "x"}'), id="url")
+    assert (doc.id, doc.meta) == ("7", {"url": 7, "id": "x"})
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

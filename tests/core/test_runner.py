@@ -285,3 +285,33 @@ def test_an_output_that_would_replace_another_is_refused_before_anything_is_read
     with pytest.raises(RunError, match="need a file each"):
         run(RECIPE, ["in.jsonl"], "out.jsonl")
     assert not (folder / "out.jsonl").exists()
+
+
+def test_records_on_standard_output_leave_the_others_in_the_files_that_the_pipeline_names(folder, capfdbinary):
+    write = "write: {rejects: no.jsonl, failed: bad.jsonl.gz}\n"
+    (folder / "p.yaml").write_text("plugins: [./poison.py]\n" + write + "steps:\n  - poison\n")
+    run_piped(RECIPE, RECIPE.make(), ["in.jsonl"], "-")
+    assert len(capfdbinary.readouterr().out.splitlines()) == 1996
+    assert [record["id"] for record in records("no.jsonl")] == ["d601"]
+    with gzip.open("bad.jsonl.gz") as file:
+        assert [json.loads(line)["source"] for line in file] == [f"in.jsonl:{line}" for line in (6, 901, 1501)]
+
+
+def test_resume_refuses_where_a_file_that_a_setting_names_has_changed(folder):
+    (folder / "word.txt").write_text("the ")
+    (folder / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - {use: poison, with: {word: word.txt}}\n")
+    interrupted("out.jsonl")
+    (folder / "word.txt").write_text("another")
+    with pytest.raises(RunError, match=r"word\.txt was \w+, is \w+.*Begin anew"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+
+
+def test_names_and_messages_that_utf_8_cannot_hold_are_written_escaped(folder):
+    name = os.fsdecode(b"caf\xe9.jsonl")
+    (folder / name).write_text('{"text": "raise"}\n{"text": "fine"}\n')
+    (folder / "poison.py").write_text(STEP.replace("boom", "\\udce9"))
+    account = run(RECIPE, [name], "out.jsonl")
+    assert str(account) == "read 2 = clean 0 + rejects 0 + failed 2"
+    first, second = records("out.failed.jsonl")
+    assert (first["source"], first["error"]) == ("caf\\udce9.jsonl:1", "RuntimeError: \\udce9")
+    assert (second["step"], second["source"]) == ("write", "caf\\udce9.jsonl:2")

@@ -36,7 +36,7 @@ def table(tmp_path):
 def test_a_row_is_a_document(table):
     found = docs(table, text="body", id="url")
     assert [doc.id for doc in found] == [f"u{i}" for i in range(1000)]
-    assert found[5].meta == {"day": "2020-01-01"}
+    assert found[5].meta == {"url": "u5", "day": "2020-01-01"}
     assert found[999].source == f"{table}:1000"
 
 

@@ -48,7 +48,7 @@ class Reading:
     text: str = "text"
     id: str = "id"
     title: str = "title"
-    #: The fields that `doc.meta` gets; None: all that are not text or id.
+    #: The fields that `doc.meta` gets; None: all but the text and a field named `id` that is the id.
     meta: tuple[str, ...] | None = None
     max_document: int = MAX_DOCUMENT
     #: Settings of the format's own.
@@ -158,7 +158,7 @@ def make_document(fields: dict[str, Any], source: str, reading: Reading) -> Docu
         raise UnreadableError(f"no field '{reading.text}'{close or f' (fields: {found})'}") from None
     if not isinstance(text, str):
         raise UnreadableError(f"field '{reading.text}' should be a string, found {type(text).__name__}")
-    name = fields.pop(reading.id, None)
+    name = fields.pop("id", None) if reading.id == "id" else fields.get(reading.id)
     if name is None or name == "":
         name = source
     elif not isinstance(name, str):

@@ -75,10 +75,10 @@ class Outputs:
 
 
 class Part:
-    """The part of one shard for one end; its file is made with the first record."""
+    """A file of records, there when it is whole; it is begun with the first record."""
 
-    def __init__(self, folder: str, number: int, end: str, form: Format, packed: bool) -> None:
-        self.path = Path(folder) / f"{number:05d}.{end}"
+    def __init__(self, path: Path, form: Format, packed: bool) -> None:
+        self.path = path
         self.records = 0
         self._form = form
         self._packed = packed
@@ -117,7 +117,7 @@ class Part:
         return size
 
     def abandon(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind of what is not finished."""
         if self._file is not None:
             with suppress(OSError, ValueError):
                 self._file.close()
@@ -130,7 +130,8 @@ class ShardParts:
     def __init__(self, folder: str, number: int, formats: Mapping[str, Format], packed: Mapping[str, bool]) -> None:
         self._folder = Path(folder)
         self._number = number
-        self._parts = {end: Part(folder, number, end, formats[end], packed[end]) for end in ENDS}
+        paths = {end: self._folder / f"{number:05d}.{end}" for end in ENDS}
+        self._parts = {end: Part(path, formats[end], packed[end]) for end, path in paths.items()}
         self._failures: dict[tuple[str, str], dict[str, Any]] = {}
 
     def __enter__(self) -> ShardParts:

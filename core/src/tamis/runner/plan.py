@@ -155,13 +155,12 @@ class Plan:
         return changed
 
 
-def output_formats(outputs: Outputs, formats: Mapping[str, Format]) -> dict[str, str]:
-    """Return the name of the format of each output."""
-    names = {end: format_of(outputs.of(end), formats) for end in ENDS}
-    for end, name in names.items():
-        if type(formats[name]).sink is Format.sink:
-            raise InputError(f"{outputs.of(end)}: the format '{name}' cannot be written; write .jsonl")
-    return names
+def output_format(path: str, formats: Mapping[str, Format]) -> Format:
+    """Return the format of the output *path*; raises InputError where it cannot be written."""
+    name = format_of(path, formats)
+    if type(formats[name]).sink is Format.sink:
+        raise InputError(f"{path}: the format '{name}' cannot be written; write .jsonl")
+    return formats[name]
 
 
 def make_shards(
@@ -222,6 +221,8 @@ def make_plan(
     if Path(clean).is_dir():
         raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
     outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
+    for end in ENDS:
+        output_format(outputs.of(end), formats)
     found = expand(given, formats, made.reading)
     own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
     if len(own) < len(ENDS):
@@ -235,7 +236,7 @@ def make_plan(
         found.files,
         (),
         outputs,
-        output_formats(outputs, formats),
+        {end: format_of(outputs.of(end), formats) for end in ENDS},
         made.config.fingerprint,
         made.versions,
         limits or made.limits,

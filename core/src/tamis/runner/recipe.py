@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 from tamis.formats import Reading
 from tamis.host import Host
@@ -85,14 +89,35 @@ class Made:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The versions of all that decides what comes out: core, models, the plugins of the steps and formats."""
+        """The versions of all that decides what comes out: core, models, plugins, and the files that settings name."""
         found = {"tamis": metadata.version("tamis")}
         with suppress(metadata.PackageNotFoundError):
             found["tamis-models"] = metadata.version("tamis-models")
         plugins = [self.host.provider(use.use) for use in self.pipeline.uses]
         plugins += [self.host.provider(name, "format") for name in self.host.formats]
         for plugin in plugins:
-            local = Path(plugin.distribution)
-            sha = sha256(local.read_bytes()).hexdigest()[:16] if not plugin.version and local.is_file() else ""
-            found[plugin.distribution] = plugin.version or sha
+            found[plugin.distribution] = plugin.version or _sha(plugin.distribution)
+        for use in self.pipeline.uses:
+            found |= {name: sha for name in _strings(use.step.model_dump()) if (sha := _sha(name))}
         return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the strings and paths in the settings *value*."""
+    if isinstance(value, str | Path):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, Iterable):
+        for each in value:
+            yield from _strings(each)
+
+
+def _sha(name: str) -> str:
+    """Return the sha256 of the file *name*, or "" where it is none."""
+    try:
+        with Path(name).open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()[:16]
+    except (OSError, ValueError):
+        return ""
