@@ -44,12 +44,6 @@ def split(
     return position, best[1]
 
 
-def seam_at(layout: Layout, first: int, index: int, last: int, words: Mapping[str, frozenset[str]]) -> float:
-    """Return how much speaks for a new sentence at word *index* of the words *first*:*last*."""
-    values = features(layout, first, index, last, words["function"], words["finite"])
-    return sum(weights().get(name, 0.0) for name in values) if values is not None else -99.0
-
-
 def features(
     layout: Layout, first: int, index: int, last: int, function: frozenset[str], finite: frozenset[str]
 ) -> Sequence[str] | None:

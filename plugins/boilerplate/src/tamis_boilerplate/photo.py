@@ -43,6 +43,10 @@ _OWN: Final = re.compile(
     r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
     r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
 )
+#: "MARIE DUPONT | THE POST", and what a bracket holds that names an agency first or last.
+_BARRED: Final = re.compile(
+    r"(?<![^\W_])([A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{0,30}){1,3})\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ&'’-]{1,20}(?:\s[A-ZÀ-Þ&'’-]{2,20}){0,3}(?![^\W_])"
+)
 _FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
 _DATED: Final = re.compile(
     r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
@@ -77,7 +81,10 @@ class Photos(Names):
         layout = self.layout
         table, leads = agencies(), self.book.credits.firsts
         own = any(word in layout.text for word in _FOR)
-        for match in _OWN.finditer(layout.text) if own else ():
+        for match in (
+            *(_OWN.finditer(layout.text) if own else ()),
+            *(_BARRED.finditer(layout.text) if " | " in layout.text else ()),
+        ):
             line = layout.lines[layout.line_at(match.start())]
             credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
             if credit is not None:
@@ -186,6 +193,10 @@ class Photos(Names):
         if after == place:
             return None
         agency = text[starts[place] : ends[after - 1]]
+        held = self._held(place, after, line)
+        if held is not None:
+            name = self.who(text[held[0] + 1 : held[1] - 1].partition(":")[2])[0]
+            return self._placed(held[0], held[1], name, agency, line, "common.bracket")
         left, names, joined = self.names_before(place, line[0])
         # What follows: more agencies or names behind `/` or `via`.
         end = after
@@ -207,6 +218,23 @@ class Photos(Names):
         if names is not None and len(names) < 3:
             return None
         return self._placed(start, stop, names, agency, line, "common.credit")
+
+    def _held(self, place: int, after: int, line: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the bracket around the agency at *place*:*after* where it names it first or last: `[Handout via EPA]`."""
+        layout = self.layout
+        text, start, end = layout.text, layout.starts[place], layout.ends[after - 1]
+        if text[start - 1 : start] in ("(", "[") and text.startswith(": ", end):
+            opening = start - 1
+        elif layout.keys[place - 1] == "via" and text[end : end + 1] in (")", "]"):
+            opening = max(
+                text.rfind("(", max(line[0], start - 90), start), text.rfind("[", max(line[0], start - 90), start)
+            )
+        else:
+            return None
+        close = min(
+            (at for at in (text.find(")", end, end + 80), text.find("]", end, end + 80)) if at >= 0), default=-1
+        )
+        return (opening, close + 1) if opening >= 0 and 0 <= close < line[1] else None
 
     def _placed(
         self, start: int, stop: int, name: str | None, agency: str | None, line: tuple[int, int], rule: str
@@ -261,7 +289,7 @@ class Photos(Names):
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
-        bracketed = rule == "en.credit" and layout.text[start] in "(["
+        bracketed = rule in ("en.credit", "common.bracket") and layout.text[start] in "(["
         if (
             len(words) <= (45 if dated or bracketed else 16)
             and (dated or bracketed or self._verbless(words))

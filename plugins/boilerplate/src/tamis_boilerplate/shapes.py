@@ -21,14 +21,56 @@ _SIGNED: Final = re.compile(
 )
 
 
+#: A player's clock, and the prices of a ticker: in the middle of a text too.
+_STRIPS: Final = (
+    (
+        re.compile(
+            r"\d{1,2}:\d\d(?::\d\d)?\s?(?:/|of|von|de|sur|di|z)\s?\d{1,2}:\d\d(?::\d\d)?(?:\s[Vv]olume\s\d{1,3}\s?%)?"
+        ),
+        ":",
+        "av_player",
+        "common.clock",
+        "is the clock of a player",
+    ),
+    (
+        re.compile(
+            r"(?:[A-ZÀ-Ý][\w&.]{1,20}(?:\s[\w&.]{1,20}){0,2}\s[\d.,]{2,12}\s{1,2}[+−-]\s?\d{1,3}[.,]\d{1,3}\s?%\s{0,2}){2,40}"
+        ),
+        "%",
+        "live_nav",
+        "common.ticker",
+        "is a row of prices",
+    ),
+)
+_AGENCIES: Final = re.compile(
+    r"(?:[A-Z]{2,6}|dpa|epd|sda|apa|kna|rtr|afp|ap)(?:\s?[/,]\s?(?:[A-Z]{2,6}|[a-z]{2,6}|[A-Z][a-z]{2,10})){1,3}\.?"
+)
+_ARROWS: Final = re.compile(r"(?:>>|>|»|›|→|►|▶|➡|👉|➜|▸)\ufe0f?\s?(?=\w)")
+
+
 def shaped(layout: Layout, book: Book) -> list[Cut]:
-    """Return the lines of *layout* that are furniture by their shape."""
+    """Return what is furniture by its shape: lines, a player's clock, a ticker."""
     cuts: list[Cut] = []
     for line in layout.fresh_lines():
         cut = _signed(layout, line) if line[1] - line[0] > _LONGEST else _short(layout, line, book)
         if cut is not None:
             cuts.append(cut)
+    for start, end in layout.fresh:
+        for pattern, sign, kind, rule, why in _STRIPS:
+            if layout.lower.find(sign, start, end) >= 0:
+                found = pattern.finditer(layout.text, start, end)
+                cuts += [Cut(*match.span(), kind, rule, 0.8, why) for match in found if _apart(layout, match)]
     return cuts
+
+
+def _apart(layout: Layout, match: re.Match[str]) -> bool:
+    """Return whether *match* begins a sentence or line and a capital or nothing follows it."""
+    start, end = match.span()
+    unit = layout.sentences[layout.unit_at(start)]
+    rest = layout.text[end : end + 3].strip()
+    return not layout.text[unit[0] : start].strip(" |•·") and (
+        not rest or rest[0].isupper() or match.group()[-1:].isspace()
+    )
 
 
 def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
@@ -39,6 +81,17 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return None
     if len(keys) <= 16 and _is_date(keys, book):
         return Cut(line[0], line[1], "live_nav", "common.date", 0.9, "only says when")
+    if _AGENCIES.fullmatch(text):
+        return Cut(line[0], line[1], "source", "common.agencies", 0.8, "names agencies and nothing else")
+    if (
+        "°" in text
+        and len(keys) <= 20
+        and not layout.ends_well(line)
+        and not any(key in book.words["function"] for key in keys)
+    ):
+        return Cut(line[0], line[1], "live_nav", "common.weather", 0.75, "is a row of temperatures")
+    if _ARROWS.match(text) and not layout.ends_well(line) and 3 <= len(keys) <= 25:
+        return Cut(line[0], line[1], "read_also", "common.arrow", 0.75, "is a link behind an arrow")
     if is_address(text):
         return Cut(line[0], line[1], "live_nav", "common.address", 0.85, "is only an address")
     if keys[-1] in ("newsletter", "newsletters") and len(keys) <= 5 and not layout.ends_well(line):

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.headline import LONGEST
-from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 
@@ -30,8 +29,6 @@ _AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
 QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
-#: How little may speak for a new sentence where a phrase is complete.
-_FINISHED: Final = -3.0
 _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
 
@@ -143,10 +140,8 @@ class Takes:
             return False
         if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function:
             return False
-        if not layout.ends_well((end, stop)):
-            return False
-        seam = seam_at(layout, layout.word_at(end) - words, after, layout.word_at(stop), self.book.words)
-        return seam > _FINISHED
+        reader = self.book.words["reader"]
+        return layout.ends_well((end, stop)) and not any(key in reader for key in layout.keys[after : after + rest])
 
     def _is_speech(self, begin: int, stop: int) -> bool:
         """Return whether the sentence reports what somebody says: a page speaks for itself."""
