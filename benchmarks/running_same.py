@@ -2,7 +2,7 @@
 
     python benchmarks/running_same.py [--docs 2000] [--pipeline default]
 
-1, 2 and 4 workers; 1, 16 and 256 documents at a time; four shards merged; a pipe; ten runs interrupted after another
+1, 2 and 4 workers; 1, 16 and 256 documents at a time; four shards merged; ten runs interrupted after another
 number of shards each, and resumed; Dask and Ray with two workers, where their plugins are installed. Documents are the
 seeds, each joined with others to news length; clean, rejects and failed are hashed together.
 """
@@ -26,7 +26,6 @@ from tamis.runner import Recipe
 from tamis.runner import merge
 from tamis.runner import plan
 from tamis.runner import run
-from tamis.runner import run_piped
 
 
 def digest(stem: str) -> str:
@@ -42,15 +41,15 @@ def main() -> None:
     given = ask.parse_args()
     pipeline = given.pipeline if given.pipeline == "default" else str(Path(given.pipeline).resolve())
     recipe = Recipe(pipeline)
-    plan.SHARD = 300_000  # type: ignore[misc]  # some twenty shards
+    plan.SHARD = 200 * given.docs  # type: ignore[misc]  # some twenty shards
     executors = [name for name in ("dask", "ray") if name in Host().executors]
     with tempfile.TemporaryDirectory() as name:
         os.chdir(name)
         (Path("in")).mkdir()
         texts = make_texts(given.docs)
-        for start in range(0, len(texts), 80):
+        for start in range(0, len(texts), given.docs // 40):
             with Path(f"in/{start:06d}.jsonl").open("w") as file:
-                for i, text in enumerate(texts[start : start + 80], start):
+                for i, text in enumerate(texts[start : start + given.docs // 40], start):
                     print(json.dumps({"id": str(i), "text": text}), file=file)
                 print("not JSON", file=file)
 
@@ -84,7 +83,6 @@ def main() -> None:
         for batch in (1, 16, 256):
             ways[f"batch {batch}"] = lambda batch=batch: run(recipe, ["in"], "out.jsonl", limits=Limits(batch=batch))
         ways["4 shards merged"] = sharded
-        ways["piped"] = lambda: run_piped(recipe, recipe.make(), ["in"], "out.jsonl", workers=2)
         for after in range(1, 11):
             ways[f"resumed after {after}"] = lambda after=after: resumed(after)
         for engine in executors:

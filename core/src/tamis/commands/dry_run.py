@@ -20,7 +20,7 @@ SAMPLE = 10
 def preview(made: Made, files: Sequence[str], limit: int | None) -> int:
     """Print what a run over *files* would read and do; run the chain over a few documents; write nothing."""
     click.echo(f"chain:   {' > '.join(use.id for use in made.pipeline.uses) or 'no steps'}")
-    given = list(files) or list(made.sources)
+    given = made.inputs(files)
     if "-" in given:
         click.echo("inputs:  standard input")
         return 0
@@ -43,5 +43,5 @@ def preview(made: Made, files: Sequence[str], limit: int | None) -> int:
         click.echo(
             f"  {name}: {tally.findings} findings, {1000 * tally.seconds / max(1, tally.documents):.2f} ms a document"
         )
-    click.echo(f"output:  {made.to or 'give -o FILE'} (nothing was written)")
+    click.echo(f"output:  {made.config.write.to or 'give -o FILE'} (nothing was written)")
     return 0

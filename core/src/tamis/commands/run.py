@@ -15,9 +15,9 @@ from tamis.commands import options
 from tamis.errors import PipelineErrors
 
 if TYPE_CHECKING:
+    from tamis.runner import OnProgress
+    from tamis.runner import Progress as RunProgress
     from tamis.runner.recipe import Made
-    from tamis.runner.sharded import OnProgress
-    from tamis.runner.sharded import Progress as RunProgress
 
 
 class ShardType(click.ParamType[tuple[int, int]]):
@@ -93,53 +93,40 @@ def run(
 
         return preview(made, files, limit)
     limits = made.limits if timeout is None else replace(made.limits, timeout_per_document=timeout)
-    streamed = "-" in (files or made.sources) or (output or made.to) == "-"
+    given = made.inputs(files)
+    out = made.output(output, given)
+    once = "-" in (*given, out)
     try:
-        with _progress(streamed) as on_progress:
-            if streamed:
-                from tamis.runner import run_piped
-
-                given, out = files or made.sources, output or made.to or "-"
-                account = run_piped(
-                    recipe,
-                    made,
-                    given,
-                    out,
-                    workers=workers,
-                    limit=limit,
-                    with_raw=with_raw,
-                    overwrite=overwrite,
-                    limits=limits,
-                )
-            else:
-                account = run_all(
-                    recipe,
-                    files,
-                    output,
-                    workers=workers,
-                    executor=executor,
-                    resume=resume,
-                    overwrite=overwrite,
-                    limit=limit,
-                    shard=shard,
-                    with_raw=with_raw,
-                    limits=limits,
-                    on_progress=on_progress,
-                    made=made,
-                )
+        with _progress(once) as on_progress:
+            account = run_all(
+                recipe,
+                given,
+                out,
+                workers=workers,
+                executor=executor,
+                resume=resume,
+                overwrite=overwrite,
+                limit=limit,
+                shard=shard,
+                with_raw=with_raw,
+                limits=limits,
+                on_progress=on_progress,
+                made=made,
+            )
     except KeyboardInterrupt:
-        click.echo("interrupted" + ("" if streamed else ": go on with --resume"), err=True)
+        click.echo("interrupted" + ("" if once else ": go on with --resume"), err=True)
         return 130
-    if shard is None and (output or made.to or "-") != "-":
-        _show(made, output, report, table)
+    if shard is None and out != "-":
+        _show(made, out, report, table)
     click.echo(str(account), err=not table)
     return 1 if account.failed else 0
 
 
-def _show(made: Made, output: str | None, report: Path | None, table: bool) -> None:
+def _show(made: Made, out: str, report: Path | None, table: bool) -> None:
     from tamis.runner.parts import Outputs
 
-    outputs = Outputs.beside(str(output or made.to), made.host.formats, made.rejects, made.failed)
+    named = made.config.write
+    outputs = Outputs.beside(out, made.host.formats, named.rejects, named.failed)
     if table:
         from tamis.commands.table import show
 
@@ -154,11 +141,11 @@ def _show(made: Made, output: str | None, report: Path | None, table: bool) -> N
 
 
 @contextmanager
-def _progress(streamed: bool) -> Iterator[OnProgress | None]:
+def _progress(quiet: bool) -> Iterator[OnProgress | None]:
     """Show a bar with rate and remaining time on a terminal; be quiet in a pipe."""
     import sys
 
-    if streamed or not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -29,8 +29,9 @@ from tamis.runner.parts import Outputs
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
 
-#: How much input, in bytes, makes a shard.
-SHARD: Final = 4_000_000
+#: How much input, in bytes, makes a shard; more where there would be too many.
+SHARD: Final = 2_000_000
+MOST: Final = 10_000
 #: How many small files at most.
 FILES: Final = 2_000
 
@@ -166,31 +167,35 @@ def output_format(path: str, formats: Mapping[str, Format]) -> Format:
 def make_shards(
     files: Iterable[InputFile], formats: Mapping[str, Format], reading: Reading, limit: int | None = None
 ) -> tuple[Shard, ...]:
-    """Return the shards of *files*: slices in order, about `SHARD` bytes together, at most `FILES` of them.
+    """Return the shards of *files*: slices in order, about `SHARD` bytes or more together, at most `FILES` of them.
 
     With a *limit*, shards for the first *limit* documents only; they are counted now.
     """
+    files = tuple(files)
+    size = max(SHARD, sum(file.size for file in files) // MOST)
     slices = (part for file in files for part in formats[file.format].plan(file.path, file.format, reading))
     if limit is not None:
-        return tuple(_first(slices, formats, reading, limit))
-    return tuple(Shard(tuple(group)) for group in _grouped(slices))
+        return tuple(_first(_grouped(slices, size), formats, reading, limit))
+    return tuple(Shard(tuple(group)) for group in _grouped(slices, size))
 
 
-def _grouped(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
+def _grouped(slices: Iterable[Slice], size: int) -> Iterator[list[Slice]]:
     group: list[Slice] = []
-    size = 0
+    taken = 0
     for part in slices:
-        if group and (size + part.size > SHARD or len(group) >= FILES):
+        if group and (taken + part.size > size or len(group) >= FILES):
             yield group
-            group, size = [], 0
+            group, taken = [], 0
         group.append(part)
-        size += part.size
+        taken += part.size
     if group:
         yield group
 
 
-def _first(slices: Iterable[Slice], formats: Mapping[str, Format], reading: Reading, limit: int) -> Iterator[Shard]:
-    for group in _grouped(slices):
+def _first(
+    groups: Iterable[Sequence[Slice]], formats: Mapping[str, Format], reading: Reading, limit: int
+) -> Iterator[Shard]:
+    for group in groups:
         count = 0
         for part in group:
             count += sum(1 for _ in islice(formats[part.format].pieces(part, reading), limit - count))
@@ -205,25 +210,19 @@ def make_plan(
     recipe: Recipe,
     made: Made,
     inputs: Sequence[str],
-    out: str | None,
+    clean: str,
     limit: int | None,
     with_raw: bool,
     limits: Limits | None,
 ) -> Plan:
     """Return the plan with its inputs, but without its shards; raises InputError, RunError where it cannot be."""
     formats = made.host.formats
-    clean = out or made.to
-    if clean is None:
-        raise RunError("no output: give -o FILE, or `write: {to: FILE}` in the pipeline")
-    given = list(inputs) or list(made.sources)
-    if not given:
-        raise InputError("no input: give files, or `read: {from: ...}` in the pipeline")
     if Path(clean).is_dir():
         raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
-    outputs = Outputs.beside(clean, formats, made.rejects, made.failed)
+    outputs = Outputs.beside(clean, formats, made.config.write.rejects, made.config.write.failed)
     for end in ENDS:
         output_format(outputs.of(end), formats)
-    found = expand(given, formats, made.reading)
+    found = expand(inputs, formats, made.reading)
     own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
     if len(own) < len(ENDS):
         raise RunError(f"clean, rejects and failed need a file each: {', '.join(outputs.of(end) for end in ENDS)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+from tamis.errors import InputError
+from tamis.errors import RunError
+from tamis.formats import STDIN
 from tamis.formats import Reading
 from tamis.host import Host
 from tamis.pipeline import Pipeline
@@ -55,25 +59,22 @@ class Made:
     config: Config
     pipeline: Pipeline
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The inputs that the pipeline names."""
-        return self.config.read.from_
+    def inputs(self, given: Sequence[str] = ()) -> list[str]:
+        """Return what is read: *given*, else what the pipeline names; raises InputError where nothing is."""
+        found = list(given) or list(self.config.read.from_)
+        if not found:
+            raise InputError("no input: give files, or `read: {from: ...}` in the pipeline")
+        return found
 
-    @property
-    def to(self) -> str | None:
-        """The output that the pipeline names."""
-        return self.config.write.to
+    def output(self, given: str | None, inputs: Sequence[str]) -> str:
+        """Return where the clean records go: *given*, else what the pipeline names, else standard output for its input.
 
-    @property
-    def rejects(self) -> str | None:
-        """Where the pipeline wants the dropped documents; None: beside the output."""
-        return self.config.write.rejects
-
-    @property
-    def failed(self) -> str | None:
-        """Where the pipeline wants the documents that failed; None: beside the output."""
-        return self.config.write.failed
+        Raises RunError where there is none.
+        """
+        found = given or self.config.write.to or (STDIN if STDIN in inputs else None)
+        if found is None:
+            raise RunError("no output: give -o FILE, or `write: {to: FILE}` in the pipeline")
+        return found
 
     @property
     def reading(self) -> Reading:

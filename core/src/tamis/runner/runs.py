@@ -1,4 +1,4 @@
-"""A run over files: plan, shards in child processes, merge, final manifest. Nothing is lost, nothing is half-written.
+"""A run: a plan, its shards in child processes, the merge, the final manifest. Nothing is lost or half-written.
 
 from tamis.runner import Recipe, run
 account = run(Recipe("news.yaml"), ["scraped/"], "clean.jsonl", workers=2, resume=True)
@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 from tamis.account import Account
 from tamis.errors import RunError
+from tamis.formats import STDIN
 from tamis.formats import Format
+from tamis.formats import Slice
 from tamis.runner.disk import locked
 from tamis.runner.disk import locked_together
 from tamis.runner.disk import read_json
@@ -30,11 +32,18 @@ from tamis.runner.parts import Outputs
 from tamis.runner.parts import merge_parts
 from tamis.runner.parts import remove_parts
 from tamis.runner.parts import shard_manifest
+from tamis.runner.piped import answers
+from tamis.runner.piped import to_parts
+from tamis.runner.piped import to_stdout
 from tamis.runner.plan import Plan
+from tamis.runner.plan import Shard
 from tamis.runner.plan import make_plan
 from tamis.runner.plan import make_shards
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
+
+#: How many kinds of failure the side log names at most.
+_FAILURES: Final = 1000
 
 
 class Progress(NamedTuple):
@@ -46,9 +55,6 @@ class Progress(NamedTuple):
     shards: int
     account: Account
 
-
-#: How many kinds of failure the side log names at most.
-_FAILURES: Final = 1000
 
 #: Called after each shard, from the thread that called `run`.
 OnProgress = Callable[[Progress], None]
@@ -77,19 +83,31 @@ def run(
     anew over an unfinished one; the output of a finished one is replaced when the new one is whole.
     *limit* is how many documents are read at most. *shard* `(i, n)` does every n-th shard from the i-th (from 1) and
     leaves the merge to `merge`. *made* saves making *recipe* again, where the caller has it.
+
+    With *out* "-" the clean records go to standard output, line by line; one line on each document that failed goes to
+    standard error, and rejects and failed to the files that the pipeline names, if it does. An input "-" is standard
+    input; what comes in cannot be read again, so that a run from it cannot be resumed.
+
     A KeyboardInterrupt leaves a run that *resume* goes on with. Raises InputError where something cannot be read,
     RunError where the run cannot start, go on, or be committed; what is done is kept for *resume*.
     """
     made = made or recipe.make()
-    plan = make_plan(recipe, made, inputs, out, limit, with_raw, limits)
-    outputs = plan.outputs
-    folder = Path(outputs.parts)
+    given = made.inputs(inputs)
+    clean = made.output(out, given)
+    once = STDIN in (*given, clean)
+    if once and (resume or shard is not None or executor != "local"):
+        raise RunError("what goes through a pipe goes once: leave out --resume, --shard and --executor, or name files")
+    piped = answers(recipe, made, given, workers, limit, with_raw, limits or made.limits)
+    if clean == STDIN:
+        return to_stdout(piped, made)
+    plan = make_plan(recipe, made, given, clean, limit, with_raw, limits)
+    folder = Path(plan.outputs.parts)
     if resume:
         finished = _finished(plan)
         if finished is not None:
             return finished
     try:
-        Path(outputs.clean).parent.mkdir(parents=True, exist_ok=True)
+        Path(clean).parent.mkdir(parents=True, exist_ok=True)
         if shard is not None:
             if overwrite:
                 raise RunError(
@@ -99,41 +117,33 @@ def run(
                 plan = _settle(plan, made, True, False)
                 made.host.run_started(plan)
                 _work(plan, made, executor, workers, shard, on_progress)
-                return _account(plan)
+                return _total(_done(plan).values())
         with locked(folder):
             plan = _settle(plan, made, resume, overwrite)
             made.host.run_started(plan)
             started = time()
-            _work(plan, made, executor, workers, None, on_progress)
+            if once:
+                to_parts(piped, plan, made)
+            else:
+                _work(plan, made, executor, workers, None, on_progress)
             account = commit(plan, made.host.formats, started)
     except OSError as error:
-        raise RunError(f"{error.filename or outputs.clean}: {error.strerror or error}") from error
+        raise RunError(f"{error.filename or clean}: {error.strerror or error}") from error
     made.host.run_ended(plan, account)
     return account
 
 
-def merge(out: str, made: Made | None = None) -> Account:
+def merge(out: str) -> Account:
     """Put the parts of a run by shards together, and commit it; raises RunError where shards are missing."""
-    made_formats = (made or _bare()).host.formats
-    outputs = Outputs.beside(out, made_formats)
-    folder = Path(outputs.parts)
+    from tamis.host import Host
+
+    formats = Host().formats
+    folder = Path(Outputs.beside(out, formats).parts)
     stored = read_json(folder / "plan.json")
     if stored is None:
         raise RunError(f"there is no unfinished run in {folder}")
-    plan = Plan.from_json(stored)
     with locked(folder):
-        missing = [number for number in range(len(plan.shards)) if shard_manifest(outputs.parts, number) is None]
-        if missing:
-            some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
-            raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
-        return commit(plan, made_formats, time())
-
-
-def _bare() -> Made:
-    from tamis.host import Host
-    from tamis.pipeline import Pipeline
-
-    return Made(Host(), None, Pipeline([]))  # type: ignore[arg-type]
+        return commit(Plan.from_json(stored), formats, time())
 
 
 def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
@@ -143,9 +153,8 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
     if stored is not None and not overwrite:
         before = Plan.from_json(stored)
         if not resume:
-            done = sum(shard_manifest(plan.outputs.parts, number) is not None for number in range(len(before.shards)))
             raise RunError(
-                f"{folder} holds an unfinished run ({done} of {len(before.shards)} shards done): "
+                f"{folder} holds an unfinished run ({len(_done(before))} of {len(before.shards)} shards done): "
                 "go on with --resume, or begin anew with --overwrite"
             )
         changed = before.differences(plan)
@@ -155,6 +164,8 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
     for leftover in folder.iterdir():
         if leftover.name != "lock":
             leftover.unlink()
+    if any(file.path == STDIN for file in plan.inputs):
+        return replace(plan, shards=(Shard(tuple(Slice(file.path, file.format) for file in plan.inputs)),))
     try:
         shards = make_shards(plan.inputs, made.host.formats, plan.reading, plan.limit)
     except BaseException:
@@ -184,14 +195,17 @@ def _finished(plan: Plan) -> Account | None:
     return account if same else None
 
 
-def _todo(plan: Plan, shard: tuple[int, int] | None) -> list[int]:
-    numbers: Iterable[int] = range(len(plan.shards))
-    if shard is not None:
-        index, count = shard
-        if not 1 <= index <= count:
-            raise RunError(f"--shard {index}/{count}: should be from 1/{count} to {count}/{count}")
-        numbers = range(index - 1, len(plan.shards), count)
-    return [number for number in numbers if shard_manifest(plan.outputs.parts, number) is None]
+def _done(plan: Plan) -> dict[int, dict[str, Any]]:
+    """Return the manifests of the shards that are done, by number."""
+    found = ((number, shard_manifest(plan.outputs.parts, number)) for number in range(len(plan.shards)))
+    return {number: manifest for number, manifest in found if manifest is not None}
+
+
+def _total(manifests: Iterable[Mapping[str, Any]]) -> Account:
+    account = Account()
+    for manifest in manifests:
+        account.merge(Account.load(manifest["account"]))
+    return account
 
 
 def _work(
@@ -202,66 +216,56 @@ def _work(
     shard: tuple[int, int] | None,
     on_progress: OnProgress | None,
 ) -> None:
+    """Have the executor do what is not done yet, every n-th shard from the i-th where *shard* is (i, n)."""
     name, _, address = executor.partition("://")
     engines = made.host.executors
     if name not in engines:
         raise RunError(made.host.missing(name, "executor"))
     folder = Path(plan.outputs.parts)
-    for leftover in folder.glob("*.tmp"):
-        if shard is None:  # other machines may be writing theirs
+    index, count = shard or (1, 1)
+    if not 1 <= index <= count:
+        raise RunError(f"--shard {index}/{count}: should be from 1/{count} to {count}/{count}")
+    if shard is None:  # else other machines may be writing theirs
+        for leftover in folder.glob("*.tmp"):
             leftover.unlink(missing_ok=True)
-    todo = _todo(plan, shard)
-    account = Account()
+    done = _done(plan)
+    todo = [number for number in range(index - 1, len(plan.shards), count) if number not in done]
+    account = _total(done.values())
+    size = sum(plan.shards[number].size for number in done)
     waiting = set(todo)
-    done = 0
-    for number in set(range(len(plan.shards))) - waiting:
-        manifest = shard_manifest(plan.outputs.parts, number)
-        if manifest is not None:
-            account.merge(Account.load(manifest["account"]))
-            done += plan.shards[number].size
-    if not todo:
-        return
-    for number in engines[name].run(plan, todo, workers=workers, address=address):
+    for number in engines[name].run(plan, todo, workers=workers, address=address) if todo else ():
         manifest = shard_manifest(plan.outputs.parts, number)
         if manifest is None:
             raise RunError(f"executor '{name}' says that shard {number} is done, but {folder} does not hold it")
         waiting.discard(number)
         account.merge(Account.load(manifest["account"]))
-        done += plan.shards[number].size
+        size += plan.shards[number].size
         if on_progress is not None:
-            on_progress(Progress(done, plan.size, len(plan.shards) - len(waiting), len(plan.shards), account))
+            shards_done = len(done) + len(todo) - len(waiting)
+            on_progress(Progress(size, plan.size, shards_done, len(plan.shards), account))
     if waiting:
         raise RunError(f"executor '{name}' left {len(waiting)} shards undone: go on with --resume")
 
 
-def _account(plan: Plan) -> Account:
-    account = Account()
-    for number in range(len(plan.shards)):
-        manifest = shard_manifest(plan.outputs.parts, number)
-        if manifest is not None:
-            account.merge(Account.load(manifest["account"]))
-    return account
-
-
 def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
-    """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state."""
+    """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state.
+
+    Raises RunError where a shard is missing, or the account does not add up.
+    """
     outputs = plan.outputs
     folder = Path(outputs.parts)
-    account = Account()
-    parts: dict[int, dict[str, Any]] = {}
-    failures: list[dict[str, Any]] = []
-    for number in range(len(plan.shards)):
-        manifest = shard_manifest(outputs.parts, number)
-        if manifest is None:
-            raise RunError("parts vanished before the merge: go on with --resume")
-        account.merge(Account.load(manifest["account"]))
-        parts[number] = manifest["parts"]
-        if len(failures) < _FAILURES:
-            failures += [{"shard": number, **each} for each in manifest["failures"]]
+    done = _done(plan)
+    missing = [number for number in range(len(plan.shards)) if number not in done]
+    if missing:
+        some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
+        raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
+    account = _total(done.values())
+    parts = {number: manifest["parts"] for number, manifest in done.items()}
     records = {end: sum(part[end]["records"] for part in parts.values()) for end in ENDS}
     if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
         raise RunError(f"the account does not add up: {account}; written: {records}")
     merged = merge_parts(outputs, parts, formats)
+    failures = [{"shard": number, **each} for number, manifest in done.items() for each in manifest["failures"]]
     log: dict[str, Any] = {
         "seconds": round(time() - started, 3),
         "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
