@@ -42,6 +42,8 @@ WRONG = {
     "leaves_the_document_alone": wrong.ChangesTheDocument(),
     "leaves_the_process_alone": wrong.SeedsTheProcess(),
     "prints_nothing": wrong.Prints(),
+    "writes_no_file": wrong.WritesAFile(),
+    "opens_no_connection": wrong.AsksTheNetwork(),
     "finds_the_same_twice": wrong.KnowsWhatItSawLast(),
     "finds_the_same_whatever_the_id": wrong.RemembersById(),
     "finds_the_same_after_an_earlier_cut": wrong.ReadsRaw(),

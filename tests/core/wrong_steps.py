@@ -1,7 +1,10 @@
 """A step that keeps every rule, and steps that are deliberately wrong, each in one way."""
 
+import contextlib
 import random
 import re
+import socket
+from pathlib import Path
 from typing import Annotated
 from typing import Any
 from typing import ClassVar
@@ -218,6 +221,23 @@ class Prints(Shout):
 
     def find(self, doc):
         print(doc.id)
+        return list(super().find(doc))
+
+
+class WritesAFile(Shout):
+    """Leaves a note of what it saw."""
+
+    def find(self, doc):
+        with contextlib.suppress(OSError), Path("no such folder", "seen.txt").open("w") as note:
+            note.write(doc.text)
+        return list(super().find(doc))
+
+
+class AsksTheNetwork(Shout):
+    """Looks up a host."""
+
+    def find(self, doc):
+        socket.getaddrinfo("127.0.0.1", 80)
         return list(super().find(doc))
 
 

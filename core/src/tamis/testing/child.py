@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from importlib import import_module
+from tempfile import gettempdir
 from typing import Any
 from typing import Final
 
@@ -30,8 +31,15 @@ HEAVY: Final = (
 )
 
 
+#: What Python tells of a process that goes to other hosts.
+CONNECTIONS: Final = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+
+#: Where files may be written that nobody looks at after. Asked for here: to ask is to try to write.
+PASSING: Final = (os.devnull, gettempdir())
+
+
 def report(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the heavy libraries that come with the step's module, and what the step finds in the documents."""
+    """Return the heavy libraries that come with the step's module, what the step finds, and where it reaches out."""
     sys.path[:] = request["path"]
     kind: Any = _module(request["module"], request["file"])
     heavy = [name for name in HEAVY if name in sys.modules]
@@ -39,7 +47,22 @@ def report(request: dict[str, Any]) -> dict[str, Any]:
         kind = getattr(kind, part)
     step = kind(**pickle.loads(base64.b64decode(request["settings"])))  # noqa: S301 - written by the parent process
     docs = pickle.loads(base64.b64decode(request["docs"]))  # noqa: S301 - as above
-    return {"heavy": heavy, "answers": [[plain(one) for one in step.find(doc)] for doc in docs]}
+    written: dict[str, None] = {}
+    connections: dict[str, None] = {}
+    sys.addaudithook(lambda event, args: _notice(event, args, written, connections))
+    answers = [[plain(one) for one in step.find(doc)] for doc in docs]
+    return {"heavy": heavy, "answers": answers, "written": list(written), "connections": list(connections)}
+
+
+def _notice(event: str, args: tuple[Any, ...], written: dict[str, None], connections: dict[str, None]) -> None:
+    """Note what the audit *event* says of other hosts, and of files written for longer than a while."""
+    if event in CONNECTIONS:
+        connections[f"{event} {args[-1] if event == 'socket.connect' else args[0]!r}"[:80]] = None
+    elif event == "open":
+        path, _, flags = args
+        writes = isinstance(path, str) and isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if writes and "__pycache__" not in path and not path.startswith(PASSING):
+            written[path[:80]] = None
 
 
 def _module(name: str, file: str | None) -> object:

@@ -45,6 +45,8 @@ _ALL: tuple[Callable[[Subject], None], ...] = (
     of_purity.leaves_the_document_alone,
     of_purity.leaves_the_process_alone,
     of_purity.prints_nothing,
+    of_purity.writes_no_file,
+    of_purity.opens_no_connection,
     of_purity.finds_the_same_twice,
     of_purity.finds_the_same_whatever_the_id,
     of_purity.finds_the_same_after_an_earlier_cut,

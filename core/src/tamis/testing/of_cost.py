@@ -25,10 +25,7 @@ UNITS: Final = ("a", "A ", " ", "\n", "“", '"a', "(", "1,", "a-", ". ", "Read 
 
 def imports_nothing_heavy(subject: Subject) -> None:
     """Importing the step's module imports neither numpy nor scikit-learn: every command imports every plugin."""
-    try:
-        heavy = processes.heavy_imports(subject)
-    except processes.CannotWork:
-        return  # the check of a fresh process reports it
+    heavy = processes.observed(subject, "heavy")
     if heavy:
         subject.fail(
             f"importing {type(subject.step).__module__} imports {', '.join(heavy)}",

@@ -59,6 +59,20 @@ def prints_nothing(subject: Subject) -> None:
         subject.fail(f"`find` prints: {out.getvalue()[:80]!r}", "use the logging module")
 
 
+def writes_no_file(subject: Subject) -> None:
+    """`find` writes no file, but for temporary ones: workers run side by side, and a step speaks in findings."""
+    written = processes.observed(subject, "written")
+    if written:
+        subject.fail(f"`find` writes {', '.join(written[:3])}", "yield what you have to say; load, and store nothing")
+
+
+def opens_no_connection(subject: Subject) -> None:
+    """`find` asks no other host: nothing is fetched at run time, and a run is the same without a network."""
+    opened = processes.observed(subject, "connections")
+    if opened:
+        subject.fail(f"`find` goes to the network: {', '.join(opened[:3])}", "ship the model with the package")
+
+
 def finds_the_same_twice(subject: Subject) -> None:
     """`find` yields the same for the same document, to the last bit, also when other documents come between."""
     first = [[plain(one) for one in found] for _, found in subject.answers]

@@ -32,11 +32,18 @@ def answers(subject: Subject, docs: Sequence[Document], seed: int, *, anew: bool
     return found
 
 
-def heavy_imports(subject: Subject) -> list[str]:
-    """Return the heavy libraries that the import of the step's module brings in. Raises CannotWork."""
+def observed(subject: Subject, what: str) -> list[str]:
+    """Return what a new process showed of the step at work on its documents.
+
+    *what* is "heavy" (libraries that the import of its module brings in), "written" (files) or "connections".
+    A step that cannot work there shows nothing: the check of a fresh process reports it.
+    """
     docs = [doc for doc, _ in subject.answers]
-    heavy: list[str] = _report(_request(subject, docs), 1, False)["heavy"]
-    return heavy
+    try:
+        seen: list[str] = _report(_request(subject, docs), 1, False)[what]
+    except CannotWork:
+        return []
+    return seen
 
 
 def _request(subject: Subject, docs: Sequence[Document]) -> str:
