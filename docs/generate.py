@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -71,7 +72,7 @@ def _names(names: object) -> str:
 
 
 def _code(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = text.replace("|", "\\|").replace("\n", " ")
     return f"`{text}`" if text else ""
 

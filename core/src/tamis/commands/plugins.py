@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
@@ -40,10 +41,11 @@ def plugins(name: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(rows, indent=1))
         return 0
+    width = max(len(plugin.name) for plugin in host.plugins)
     for row in rows:
         given = [f"{kind} {', '.join(row[kind])}" for kind in ("steps", "formats", "executors") if row[kind]]  # type: ignore[arg-type]
         state = f"BROKEN: {row['broken']}" if row["broken"] else "; ".join(given) or "gives nothing"
-        click.echo(f"{row['name']:<14} {row['package']} {row['version']}: {state}")
+        click.echo(f"{row['name']:<{width}}  {row['package']} {row['version']}: {state}")
     return 0
 
 
@@ -66,10 +68,12 @@ def _show_step(host: Host, name: str, as_json: bool) -> int:
         )
         return 0
     click.echo(f"{name} ({host.provider(name).provider})")
-    click.echo(f"\n{(step.__doc__ or '').strip()}\n")
+    click.echo(f"\n{cleandoc(step.__doc__ or '')}\n")
     click.echo(f"gives: {', '.join(step.gives) or 'no labels'}   needs: {', '.join(step.needs) or 'no labels'}\n")
     for row in rows:
-        click.echo(f"  {row['name']}: {row['type']} = {row['default']}")
+        default = row["default"]
+        written = default if isinstance(default, str) else json.dumps(default, ensure_ascii=False, default=str)
+        click.echo(f"  {row['name']}: {row['type']} = {written}")
         if row["description"]:
             click.echo(f"      {row['description']}")
     return 0
