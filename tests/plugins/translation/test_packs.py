@@ -28,6 +28,10 @@ old = "old ancient"
 idiom = '''
 ! {swallow} [ frogs/toads ] | put up with anything | engolir sapos
 ! take the @old horse | (nothing)
+! & {catch} snake hand | touch a sore point | apanhar a cobra
+'''
+untranslated = '''
+~ puxar | pull | puxar
 '''
 lexis = '''
 ~ push | pull | puxar
@@ -71,13 +75,39 @@ def test_a_list_of_words_stands_for_each_of_them(pack: str) -> None:
     assert marks("They take the ancient horse.", pack) == [("idiom", "take the ancient horse")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He caught the snake by hand.", "caught the snake by hand"),
+        ("By hand the snake was caught.", "hand the snake was caught"),
+        ("A hand and a snake. He caught it.", None),
+        ("He caught a long and very old and rather tired snake in one hand.", None),
+    ],
+)
+def test_a_bag_finds_its_words_in_any_order_and_close_together(pack: str, text: str, found: str | None) -> None:
+    assert dict(marks(text, pack)).get("idiom") == found
+
+
+def test_names_in_cyrillic_give_foreign_spellings(tmp_path: Path) -> None:
+    path = tmp_path / "pt.toml"
+    path.write_text("romanisation = 'п=p у=u т=t и=ih н=n'\n" + PACK, encoding="utf-8")
+    text = "They say that Putihn was at the door of the house and that he swallowed toads in it."
+    found = [one for one in Translation(packs=(str(path),)).find(Document(text)) if isinstance(one, Mark)]
+    assert {one.name: one.data for one in found}["name-form"] == {"suggestion": "Putin"}
+
+
 def test_weak_rules_need_company(pack: str) -> None:
     assert marks("Please push.", pack) == []
 
 
 def test_weak_rules_show_beside_firm_ones(pack: str) -> None:
+    found = marks("He swallowed toads. Pútine swallowed frogs. They take the old horse. Please puxar.", pack)
+    assert ("untranslated", "puxar") in found
+
+
+def test_weak_rules_about_wording_are_never_shown(pack: str) -> None:
     found = marks("He swallowed toads. Pútine swallowed frogs. They take the old horse. Please push.", pack)
-    assert ("lexis", "push") in found
+    assert "lexis" not in dict(found)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +121,7 @@ def test_weak_rules_show_beside_firm_ones(pack: str) -> None:
         ("! take the @old horse", "! * *3", "one word that must be there"),
         ('"1.5"', '"much"', "keyed by a number"),
         ('language = "pt"', "language = 7", "should be a code"),
+        ("! & {catch} snake hand", "! & snake", "a bag holds two words or more"),
         ("format = 1", "format = ", "pt.toml"),
     ],
 )
@@ -118,5 +149,5 @@ def test_the_built_in_packs_have_seven_languages() -> None:
 
 def test_every_built_in_pattern_compiles() -> None:
     rules = {rule for rules in load().rules.values() for rule in rules}
-    assert all(rule.pattern.elements for rule in rules)
-    assert len(rules) > 3000
+    assert all(rule.pattern for rule in rules)
+    assert len(rules) > 7000

@@ -26,6 +26,7 @@ from tamis_translation.rules import WEAK
 from tamis_translation.rules import Packs
 from tamis_translation.tokens import find_doubled
 from tamis_translation.tokens import find_fused
+from tamis_translation.tokens import find_glued
 from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
 from tamis_translation.wordlists import ABOUT_TRANSLATING
@@ -53,6 +54,10 @@ _ABOUT: Final = frozenset(ABOUT_TRANSLATING.split())
 _QUOTED: Final = frozenset(["idiom", "calque", "untranslated"])
 
 
+#: Weak rules about wording are right three times in five: they count and are not shown.
+_WORDING: Final = frozenset(["calque", "lexis", "grammar"])
+
+
 class Evidence(NamedTuple):
     """What the rules say of a text."""
 
@@ -74,6 +79,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_accented(text),
         *find_cjk(text.text),
         *find_fused(text),
+        *find_glued(text.text),
         *find_doubled(text),
         *find_missing_articles(text),
         *find_quotes(text.text),
@@ -83,8 +89,10 @@ def collect(text: Text, packs: Packs) -> Evidence:
     if not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
-    shown = found if _enough(found) else [hit for hit in found if hit.strength > MEDIUM]
-    weight = weigh(shown)
+    enough = _enough(found)
+    carried = [hit for hit in found if enough or hit.strength > MEDIUM]
+    weight = weigh(carried)
+    shown = [hit for hit in carried if hit.strength > WEAK or hit.kind not in _WORDING]
     languages: dict[str, float] = {}
     for language in sorted(packs.languages):
         mine = [hit for hit in everything if language in hit.languages]

@@ -96,6 +96,10 @@ def find_quotes(text: str) -> Iterator[Hit]:
                 yield _hit(text, start, place + 1, (), WEAK, "Closed » and never opened.", "unopened")
             continue
         pair = ("„" if opened.mark == ",," else opened.mark) + ("“" if mark == "''" else mark)
+        if pair == "“”" and text[opened.place + 1] in _SPACES and text[place - 1] in _SPACES:
+            reason = "Spaces inside the quotation marks, as French sets them."
+            inner = f"“{text[opened.place + 1 : place].strip(_SPACES)}”"
+            yield Hit(opened.place, place + 1, "punct-spacing", ("fr",), MEDIUM, reason, inner, None, "“ ”")
         if pair not in _ENGLISH:
             languages, strength, reason = _STYLES.get(pair, ((), HINT, "Mixed quotation marks."))
             hit = _hit(text, opened.place, found.end(), languages, strength, reason, pair)

@@ -29,6 +29,7 @@ _JOINED: Final = re.compile(
     "(?:the|of|in|and|to|for|from|by|with|at|on|is|was|has|that|these|their|his|her)[A-ZÉÖÄÜ][a-zéèïöäü]{3,}"
 )
 _COUNTED: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)([a-z]{4,})")
+_GLUED: Final = re.compile(r"\w+[.,!?]?[”»][A-Za-z]\w+|\d%[a-z]{3,}|\w+[,;][A-Z][a-z]{3,}")
 _TITLES: Final = frozenset(["mr", "mrs", "ms", "dr", "prof"])
 _DOUBLED: Final = frozenset(NEVER_DOUBLED.split())
 
@@ -68,6 +69,12 @@ def find_fused(text: Text) -> Iterator[Hit]:
                 yield Hit(
                     text.starts[place], text.ends[place + 1], "fused-token", (), MEDIUM, reason, whole, None, "title"
                 )
+
+
+def find_glued(text: str) -> Iterator[Hit]:
+    """Yield words that a mark runs together: `downstairs.”Talking`, `62%year`."""
+    for found in _GLUED.finditer(text):
+        yield Hit(*found.span(), "fused-token", (), MEDIUM, "The space after the mark is missing.", "", None, "glued")
 
 
 def find_doubled(text: Text) -> Iterator[Hit]:

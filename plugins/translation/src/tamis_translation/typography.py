@@ -31,6 +31,8 @@ _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|
 _NUMBER: Final = re.compile(
     r"(?:"
     r"(?P<both>\d{1,3}(?:\.\d{3})+,\d{1,2})(?!\d)"
+    r"|(?P<quoted>\d{1,3}(?:['’]\d{3})+(?:\.-)?)(?![\d\w])"
+    r"|(?P<flat>\d+\.[-–])(?= )"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,})(?![\d.])"
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}}[ \u00a0\u202f]?(?:%|(?:{_UNIT})\b|[€£](?!\d)))"
     rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
@@ -65,6 +67,10 @@ def _grouped(number: str) -> str:
     return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", ",", number)
 
 
+def _plain(number: str) -> str:
+    return re.sub("['’]", ",", number.removesuffix(".-"))
+
+
 def _unknown(_number: str) -> str:
     """Return nothing: what English writes depends on what was meant."""
     return ""
@@ -73,6 +79,8 @@ def _unknown(_number: str) -> str:
 #: What each group of `_NUMBER` shows: languages, strength, reason, its English form, whether that is certain.
 _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], bool]]] = {
     "both": (_ROMANCE, STRONG, "Points between the thousands and a decimal comma.", _swapped, True),
+    "quoted": (("de", "it"), STRONG, "An apostrophe between the thousands, as the Swiss set it.", _plain, True),
+    "flat": (("de",), WEAK, "A price written the Swiss or German way.", _unknown, False),
     "dots": (("de", "es", "it"), STRONG, "Points between the thousands.", _swapped, True),
     "comma": (_ROMANCE, STRONG, "A decimal comma.", _tight, True),
     "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
