@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -62,11 +64,13 @@ def stretches(doc: Document) -> list[Stretch]:
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
     inserted: dict[int, list[int]] = {}
+    edits = [i for i, (_, _, finding) in enumerate(spans) if isinstance(finding, Edit)]
+    lost = {edits[k] for k in _superseded([spans[i][0] for i in edits])}
     for i, ((start, end), _, finding) in enumerate(spans):
         if start < end:
             opens.setdefault(start, []).append(i)
             closes.setdefault(end, []).append(i)
-        if isinstance(finding, Edit) and finding.text and not _superseded(spans, i):
+        if isinstance(finding, Edit) and finding.text and i not in lost:
             inserted.setdefault(start, []).append(i)
     cuts = sorted({0, len(raw), *opens, *closes, *inserted})
     active: dict[int, None] = {}
@@ -123,15 +127,24 @@ def _passages(doc: Document) -> set[tuple[str, str]]:
     return {key for key, width in covered.items() if width > max(BROAD, len(doc.raw) / 2)}
 
 
-def _superseded(spans: Sequence[tuple[tuple[int, int], str, Edit | Mark]], i: int) -> bool:
-    """Return whether a later edit took the place of the text that edit *i* put in, as the piece table does it."""
-    start, end = spans[i][0]
-    for (left, right), _, later in spans[i + 1 :]:
-        before = end <= left and not start == end == left
-        after = start >= right and not start == end == right
-        if isinstance(later, Edit) and not before and not after:
-            return True
-    return False
+def _superseded(edits: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the places in *edits* of those whose text a later one took the place of, as the piece table does it.
+
+    Offsets are doubled, so that an edit of some characters has an inside, and an insertion is a point.
+    """
+    lost: set[int] = set()
+    starts: list[int] = []  # of the stretches that later edits lie on, in order
+    ends: list[int] = []
+    for i in reversed(range(len(edits))):
+        start, end = 2 * edits[i][0], 2 * edits[i][1]
+        inside = (start + 1, end - 1) if start < end else (start, end)
+        if bisect_left(ends, inside[0]) < bisect_right(starts, inside[1]):
+            lost.add(i)
+        first, last = bisect_left(ends, start), bisect_right(starts, end)
+        if first < last:
+            start, end = min(start, starts[first]), max(end, ends[last - 1])
+        starts[first:last], ends[first:last] = [start], [end]
+    return lost
 
 
 def _found(step: str, finding: Edit | Mark, why: Sequence[Mark]) -> Found:
