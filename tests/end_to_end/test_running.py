@@ -118,9 +118,10 @@ def test_a_document_that_hangs_is_ended(folder):
     assert (record["id"], record["step"], record["error"]) == ("b", "slow", "TimeoutError: took longer than 2 s")
 
 
-def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(folder):
+@pytest.mark.parametrize("room", [100_000, 4_000_000])  # too little for a part, too little for the merge
+def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(folder, room):
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, -1)); "
+    limit += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, -1)); "
     small = [sys.executable, "-c", limit + "from tamis.cli import main; main()", *command("in.jsonl")[3:]]
     bare = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}  # it writes, too
     ended = subprocess.run([*small, "-o", "out.jsonl"], capture_output=True, text=True, env=bare)

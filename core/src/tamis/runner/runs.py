@@ -7,7 +7,7 @@ account = run(Recipe("news.yaml"), ["scraped/"], "clean.jsonl", workers=2, resum
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
@@ -116,8 +116,7 @@ def run(
             with locked_together(folder, lambda: _settle(plan, made, True, False)):
                 plan = _settle(plan, made, True, False)
                 made.host.run_started(plan)
-                _work(plan, made, executor, workers, shard, on_progress)
-                return _total(_done(plan).values())
+                return _work(plan, made, executor, workers, shard, on_progress)
         with locked(folder):
             plan = _settle(plan, made, resume, overwrite)
             made.host.run_started(plan)
@@ -153,8 +152,9 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
     if stored is not None and not overwrite:
         before = Plan.from_json(stored)
         if not resume:
+            done = sum(1 for _ in _done(before))
             raise RunError(
-                f"{folder} holds an unfinished run ({len(_done(before))} of {len(before.shards)} shards done): "
+                f"{folder} holds an unfinished run ({done} of {len(before.shards)} shards done): "
                 "go on with --resume, or begin anew with --overwrite"
             )
         changed = before.differences(plan)
@@ -195,17 +195,12 @@ def _finished(plan: Plan) -> Account | None:
     return account if same else None
 
 
-def _done(plan: Plan) -> dict[int, dict[str, Any]]:
-    """Return the manifests of the shards that are done, by number."""
-    found = ((number, shard_manifest(plan.outputs.parts, number)) for number in range(len(plan.shards)))
-    return {number: manifest for number, manifest in found if manifest is not None}
-
-
-def _total(manifests: Iterable[Mapping[str, Any]]) -> Account:
-    account = Account()
-    for manifest in manifests:
-        account.merge(Account.load(manifest["account"]))
-    return account
+def _done(plan: Plan) -> Iterator[dict[str, Any]]:
+    """Yield the manifests of the shards that are done, in order; together they may be large."""
+    for number in range(len(plan.shards)):
+        manifest = shard_manifest(plan.outputs.parts, number)
+        if manifest is not None:
+            yield manifest
 
 
 def _work(
@@ -215,8 +210,11 @@ def _work(
     workers: int,
     shard: tuple[int, int] | None,
     on_progress: OnProgress | None,
-) -> None:
-    """Have the executor do what is not done yet, every n-th shard from the i-th where *shard* is (i, n)."""
+) -> Account:
+    """Have the executor do what is not done yet, every n-th shard from the i-th where *shard* is (i, n).
+
+    Return the account of all that is done then.
+    """
     name, _, address = executor.partition("://")
     engines = made.host.executors
     if name not in engines:
@@ -228,23 +226,27 @@ def _work(
     if shard is None:  # else other machines may be writing theirs
         for leftover in folder.glob("*.tmp"):
             leftover.unlink(missing_ok=True)
-    done = _done(plan)
-    todo = [number for number in range(index - 1, len(plan.shards), count) if number not in done]
-    account = _total(done.values())
-    size = sum(plan.shards[number].size for number in done)
-    waiting = set(todo)
+    account = Account()
+    left = set(range(len(plan.shards)))
+    size = 0
+    for done in _done(plan):
+        left.discard(done["number"])
+        account.merge(Account.load(done["account"]))
+        size += plan.shards[done["number"]].size
+    todo = [number for number in range(index - 1, len(plan.shards), count) if number in left]
     for number in engines[name].run(plan, todo, workers=workers, address=address) if todo else ():
         manifest = shard_manifest(plan.outputs.parts, number)
         if manifest is None:
             raise RunError(f"executor '{name}' says that shard {number} is done, but {folder} does not hold it")
-        waiting.discard(number)
+        left.discard(number)
         account.merge(Account.load(manifest["account"]))
         size += plan.shards[number].size
         if on_progress is not None:
-            shards_done = len(done) + len(todo) - len(waiting)
-            on_progress(Progress(size, plan.size, shards_done, len(plan.shards), account))
-    if waiting:
-        raise RunError(f"executor '{name}' left {len(waiting)} shards undone: go on with --resume")
+            on_progress(Progress(size, plan.size, len(plan.shards) - len(left), len(plan.shards), account))
+    undone = left.intersection(todo)
+    if undone:
+        raise RunError(f"executor '{name}' left {len(undone)} shards undone: go on with --resume")
+    return account
 
 
 def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
@@ -254,18 +256,22 @@ def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account
     """
     outputs = plan.outputs
     folder = Path(outputs.parts)
-    done = _done(plan)
-    missing = [number for number in range(len(plan.shards)) if number not in done]
+    account = Account()
+    parts: dict[int, dict[str, Any]] = {}
+    failures: list[dict[str, Any]] = []
+    for manifest in _done(plan):
+        account.merge(Account.load(manifest["account"]))
+        parts[manifest["number"]] = manifest["parts"]
+        if len(failures) < _FAILURES:
+            failures += [{"shard": manifest["number"], **each} for each in manifest["failures"]]
+    missing = [number for number in range(len(plan.shards)) if number not in parts]
     if missing:
         some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
         raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
-    account = _total(done.values())
-    parts = {number: manifest["parts"] for number, manifest in done.items()}
     records = {end: sum(part[end]["records"] for part in parts.values()) for end in ENDS}
     if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
         raise RunError(f"the account does not add up: {account}; written: {records}")
     merged = merge_parts(outputs, parts, formats)
-    failures = [{"shard": number, **each} for number, manifest in done.items() for each in manifest["failures"]]
     log: dict[str, Any] = {
         "seconds": round(time() - started, 3),
         "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
