@@ -21,12 +21,7 @@ def builtin_formats() -> Mapping[str, Format]:
 def by_suffix(path: str, formats: Mapping[str, Format]) -> str | None:
     """Return the name of the format that claims the suffix of *path*, the longest one, or None."""
     lower = path.lower()
-    claims = [(len(suffix), name) for name, form in formats.items() for suffix in form.suffixes]
-    fits = [
-        (length, name)
-        for length, name in claims
-        if any(lower.endswith(suffix) and len(suffix) == length for suffix in formats[name].suffixes)
-    ]
+    fits = [(len(end), name) for name, form in formats.items() for end in form.suffixes if lower.endswith(end)]
     return max(fits)[1] if fits else None
 
 
