@@ -127,13 +127,12 @@ _STOP: Final = re.compile(
     r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*(?=\s)"
     r"|(?<=[。！？])[。！？]*[”’」』）]*)"
 )
-_ABBREVIATIONS: Final = frozenset(
-    """
+_SHORT: Final = """
     mr mrs ms dr prof st gen col lt sgt capt adm gov sen rep rev hon jr sr vs etc no inc ltd co corp dept est fig
     jan feb mar apr jun jul aug sept sep oct nov dec mm mme mlle mgr art av bd cf env ex p pp vol ch nr bzw ca evtl
     ggf inkl usw vgl str abs sra srta ud uds dra avda sig dott ing geb hl chr
-    """.split()
-)
+"""
+_ABBREVIATIONS: Final = frozenset(_SHORT.split())
 _LONGEST: Final = max(map(len, _ABBREVIATIONS))
 _OPENERS: Final = "\"'“‘«([ \u00a0\u202f–—-"
 
