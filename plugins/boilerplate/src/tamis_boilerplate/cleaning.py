@@ -170,7 +170,7 @@ def find_once(
     for cut in found:
         if cut.rule == "common.signed":
             facts.setdefault("agency", cut.why)
-    found += signs(layout, found)
+    found += signs(layout, found, book)
     found += leftovers(layout, found, book)
     found += spoken(layout, found, book, look.page)
     found += majority(layout, found)

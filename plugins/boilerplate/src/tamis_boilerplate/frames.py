@@ -158,7 +158,8 @@ def _choices(tokens: _Tokens, source: str, build: bool) -> tuple[_Part, _Tokens]
         needs = (frozenset().union(*(part.needs[0] for part in parts)),)
     # The longest first: `all cookies` before `all`.
     longest = sorted((part.regex for part in parts), key=len, reverse=True)
-    return _Part(f"(?:{'|'.join(longest)})" if build else "", starts, needs=needs), tokens
+    glued = all(part.glued for part in parts)
+    return _Part(f"(?:{'|'.join(longest)})" if build else "", starts, glued=glued, needs=needs), tokens
 
 
 def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:
@@ -175,7 +176,8 @@ def _sequence(tokens: _Tokens, source: str, build: bool) -> _Part:
         if not build and all(len(start) > 1 for start in starts):
             _skip(tokens)
             return _Part("", starts)
-    return _Part(_join(items, source) if build else "", starts, needs=_rarest(items))
+    glued = bool(items) and all(item.glued for item in items)
+    return _Part(_join(items, source) if build else "", starts, glued=glued, needs=_rarest(items))
 
 
 def _rarest(items: Sequence[_Part]) -> Sequence[frozenset[str]]:

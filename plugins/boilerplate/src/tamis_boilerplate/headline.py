@@ -15,6 +15,9 @@ from tamis_boilerplate.layout import Layout
 #: How far a headline may reach, in words.
 LONGEST: Final = 32
 
+#: German writes the reader with a capital inside a sentence too.
+POLITE: Final = frozenset(("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer"))
+
 _OPENING: Final = "\"'“„«‘‹([¿¡"
 _CLOSING: Final = "\"'”’»)]"
 
@@ -31,7 +34,7 @@ def split(
     table = weights()
     for index in range(first + 2, min(last - 1, first + LONGEST)):
         values = features(layout, first, index, last, words["function"], words["finite"])
-        if values is None:
+        if values is None or layout.keys[index] in POLITE:
             continue
         score = sum(table.get(name, 0.0) for name in values)
         if best is None or score > best[1]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.takes import Cut
 
@@ -19,7 +20,7 @@ _WHOLE: Final = frozenset(
 _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
 
 
-def signs(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
+def signs(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     """Return the lines and sentences that a sign of copyright opens."""
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
@@ -40,6 +41,10 @@ def signs(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
         unit = layout.unit_at(at)
         begin, stop = layout.sentences[unit]
         if at - begin <= 12 and stop - begin <= 200:
+            if stop - at > 40 and layout.ends_well((begin, stop)):
+                # "© 2031 Harbour Post The mayor ...": a name, and then a sentence of the article.
+                seam = split(layout, at, stop, book.words, -2.0)
+                stop = seam[0] if seam is not None else stop
             cuts.append(
                 Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens")
             )

@@ -110,4 +110,6 @@ def tail(layout: Layout, found: Sequence[Cut], function: frozenset[str]) -> list
 
 def _is_headline(layout: Layout, line: tuple[int, int]) -> bool:
     text = layout.text[line[0] : min(line[1], line[0] + _LINK_MAX + 1)]
-    return len(text.split()) <= 22 and len(text) <= _LINK_MAX and text[-1] not in ".;:,。?!" and not text[0].islower()
+    return len(text.split()) <= 22 and len(text) <= _LINK_MAX and text[-1] not in ".;:,。?!" and not (
+        text[0].islower() or layout.ends_well(line)
+    )

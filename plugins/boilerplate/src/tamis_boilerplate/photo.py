@@ -24,7 +24,6 @@ _PICTURES: Final = frozenset(
         "rex",
         "shutterstock",
         "istock",
-        "epa",
         "splash",
         "wenn",
         "imago",
@@ -148,6 +147,7 @@ class Photos(Names):
         if (
             unit_end == line[1]
             and line[0] == start
+            and line != tuple(layout.lines[0])
             and (picture or not layout.ends_well(line))
             and line[1] - line[0] < 200
             and len(rest.split()) > 3
@@ -172,7 +172,7 @@ class Photos(Names):
             if not opened and not text[start].isupper():
                 continue
             bare = text[match.end() - 1].isalnum() and " " not in match.group().strip()
-            if bare and not opened and not text[start : match.end() + 4].isupper():
+            if bare and not opened and not text[start : match.end() + 4].isupper() and not self._signs(place, line):
                 continue
             stop = self.names_end(match.end(), line[1], opened)
             if stop is None:
@@ -183,6 +183,13 @@ class Photos(Names):
             if credit is not None:
                 return credit
         return None
+
+    def _signs(self, place: int, line: tuple[int, int]) -> bool:
+        """Return whether word *place* and names behind it fill the line: "Photo Jean Roux"."""
+        layout = self.layout
+        last = layout.word_at(line[1])
+        names = layout.starts[place + 1 : last]
+        return layout.starts[place] == line[0] and 1 <= len(names) <= 4 and all(layout.text[at].isupper() for at in names)
 
     def _around(self, place: int) -> Credit | None:
         """Return the credit whose agency starts at word *place*."""
@@ -279,13 +286,11 @@ class Photos(Names):
                 return line[0]
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
-        if number == 0 and unit == first and begin == line[0]:
-            seam = split(layout, begin, min(end, start), self.book.words, -3.0)
-            named = rule == "common.credit" and name is not None
-            if seam is not None and seam[1] > -1 and named and end >= start - 2:
-                # A title glued to its picture's caption: whatever stands before the credit is the caption.
+        if number == 0 and unit == first and begin == line[0] and rule == "common.credit" and name and name.isupper():
+            # A title glued to its picture's caption: whatever stands between it and the credit is the caption.
+            seam = split(layout, begin, min(end, start), self.book.words, -1.0)
+            if seam is not None and end >= start - 2:
                 return seam[0]
-            begin = seam[0] if seam is not None and seam[1] > 0.5 else begin
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.

@@ -76,6 +76,10 @@ class Scanner(Takes):
             return None
         if use.frame.open_end:
             end = self._named(place, end, line[1])
+            last = layout.word_at(end) - 1
+            if last > place and layout.keys[last] in self.function and layout.text[layout.starts[last] : end].istitle():
+                # "More from The": the name was none, a sentence begins here.
+                end = layout.ends[last - 1]
         return self.by_name[use.take](use, Found(left, end, unit, line, fresh, layout.word_at(end) - place))
 
     def _named(self, place: int, end: int, line_end: int) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.headline import LONGEST
+from tamis_boilerplate.headline import POLITE
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 
@@ -139,6 +140,8 @@ class Takes:
         if words < 2 or rest < 5 or layout.text[end : layout.starts[after]].strip() or layout.text[end - 1] in ":-|":
             return False
         if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function:
+            return False
+        if layout.keys[after] in POLITE:
             return False
         reader = self.book.words["reader"]
         return layout.ends_well((end, stop)) and not any(key in reader for key in layout.keys[after : after + rest])
