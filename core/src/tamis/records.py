@@ -65,7 +65,8 @@ def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    return {"value": _rounded(label.value), "score": _rounded(label.score), "scores": _rounded(label.scores)}
+    scores = {name: _rounded(score) for name, score in label.scores.items()}
+    return {"value": _rounded(label.value), "score": _rounded(label.score), "scores": scores}
 
 
 def _entry(step: str, finding: Edit | Mark | Drop, raw: str) -> dict[str, Any]:
@@ -90,13 +91,13 @@ def _entry(step: str, finding: Edit | Mark | Drop, raw: str) -> dict[str, Any]:
 
 def _rounded(value: Any) -> Any:
     """Return the JSON *value* with its floats rounded; -0.0 becomes 0.0."""
-    if value is None or isinstance(value, str | int):
+    if value is None or type(value) in (str, int, bool):
         return value
     if isinstance(value, float):
         return round(value, 6) + 0.0
     if isinstance(value, Mapping):
         return {key: _rounded(each) for key, each in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return [_rounded(each) for each in value]
     return value
 
