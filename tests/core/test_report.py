@@ -23,7 +23,9 @@ from tamis.report import run_page
 from tamis.report.charts import bars
 from tamis.report.charts import count
 from tamis.report.compare import Change
+from tamis.report.labels import labels
 from tamis.report.seen import Sample
+from tamis.report.seen import Seen
 from tamis.report.stretches import stretches
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -99,6 +101,11 @@ def test_a_notebook_shows_a_document():
     assert "read_also" in fragment
 
 
+def test_a_notebook_shows_the_plain_form_where_pages_cannot_be_made(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert document()._repr_html_() is None
+
+
 @st.composite
 def found_documents(draw):
     doc = Document(draw(st.text("abc ", max_size=15)))
@@ -117,6 +124,47 @@ def test_the_stretches_are_all_of_raw_and_what_is_not_cut_is_the_text(doc):
     parts = stretches(doc)
     assert "".join(part.text for part in parts) == doc.raw
     assert "".join(part.inserted or ("" if part.cut_by else part.text) for part in parts) == doc.text
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "score"),
+    [
+        (Label("machine_translated", True, 0.8), "yes", "probability 0.80"),
+        (Label("machine_translated", None, 0.4), "no answer", "probability 0.40"),
+        (Label("sentiment", "negative", -0.5), "negative", "tone -0.50"),
+        (Label("topics", ["a", "b"], 0.9), "a, b", "score 0.90"),
+        (Label("topics", []), "none", ""),
+        (Label("percent_left", 42.5), "42.5", ""),
+        (Label("sentiment_targets", [{"target": "Oslo", "value": "positive", "span": [0, 4]}]), "Oslo: positive", ""),
+        (Label("odd", {"b": [1]}), '{"b": [1]}', ""),
+    ],
+)
+def test_a_label_is_written_in_words_with_what_its_score_means(label, value, score):
+    [shown] = labels(Document("x").apply("s", [label, Label("title", "above all")]))
+    assert (shown.value, shown.score) == (value, score)
+
+
+def test_a_run_counts_yes_no_and_no_answer(tmp_path):
+    values = [True, False, False, None, ["x", 3], 7]
+    records = [to_record(Document("x").apply("s", [Label("machine_translated", value)])) for value in values]
+    text = run_page(write(tmp_path / "a.jsonl", records), None, None)
+    rows = re.findall(r'<th scope="row">([^<]*)</th>.*?<td class="number">(\d+)</td>', text)
+    assert rows[:4] == [("no", "2"), ("no answer", "1"), ("x", "1"), ("yes", "1")]
+
+
+@pytest.mark.parametrize(
+    ("record", "source"),
+    [
+        ({"meta": {"url": "https://example.org/a"}}, "example.org"),
+        ({"id": "http://[bad"}, "http:"),
+        ({"id": "pages/one.txt"}, "pages"),
+        ({"id": "7", "meta": 3}, "no source known"),
+    ],
+)
+def test_a_document_is_from_its_host_or_its_folder(record, source):
+    seen = Seen()
+    seen.count({"text": "x", **record})
+    assert [row.name for row in seen.sources] == [source]
 
 
 def test_bars_are_ranked_and_the_rest_is_summed_up():

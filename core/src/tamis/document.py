@@ -71,8 +71,12 @@ class Document:
         sizes = f"{len(self.raw)} code points, {len(self.text)} left, {len(self._trail)} findings"
         return f"<Document {self.id or '-'}: {sizes}>"
 
-    def _repr_html_(self) -> str:
-        """Return the document as a notebook shows it."""
+    def _repr_html_(self) -> str | None:
+        """Return the document as a notebook shows it, or None (the plain form) where Jinja2 is not installed."""
+        from importlib.util import find_spec
+
+        if find_spec("jinja2") is None:
+            return None
         from tamis.report import document_fragment
 
         return document_fragment(self)
