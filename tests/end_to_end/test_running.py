@@ -1,5 +1,6 @@
 """`tamis run` as a process: killed, interrupted, without space, with hostile input, in a pipe."""
 
+import ast
 import json
 import os
 import random
@@ -176,3 +177,27 @@ def test_hostile_lines_cost_only_themselves_in_little_memory(folder):
     assert clean == ["ok1", "ok1", "../../etc/passwd", "bom", "zalgo", "last"]
     failed = [json.loads(line)["source"] for line in (folder / "out.failed.jsonl").read_text().splitlines()]
     assert failed == [f"hostile.jsonl:{number}" for number in (2, 3, 4, 7)]
+
+
+def test_a_dry_run_reads_a_sample_only(folder):
+    with (folder / "in.jsonl").open("r+b") as file:
+        file.truncate(1 << 40)  # a terabyte of nothing after the documents
+    ended = subprocess.run(command("in.jsonl", "--dry-run"), capture_output=True, text=True, timeout=120)
+    assert "1,099,511,627,776 bytes" in ended.stdout
+    assert "read 10 = clean 9 + rejects 0 + failed 1" in ended.stdout
+
+
+def test_resume_redoes_at_most_one_shard_a_worker(folder):
+    child = subprocess.Popen(command("in.jsonl", "-o", "out.jsonl", "-j", "2"), start_new_session=True)
+    while len(list((folder / "out.parts").glob("0*.json"))) < 2 and child.poll() is None:
+        time.sleep(0.02)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    begun = {path.name[:5] for path in (folder / "out.parts").glob("0*")}
+    done = {path.stem: path.stat().st_mtime_ns for path in (folder / "out.parts").glob("0*.json")}
+    assert len(begun - set(done)) <= 2
+    code = "from pathlib import Path\nfrom tamis.runner import Recipe, run\n"
+    code += "seen = lambda progress: print({p.stem: p.stat().st_mtime_ns for p in Path('out.parts').glob('0*.json')})\n"
+    code += "run(Recipe('p.yaml', (), True), ['in.jsonl'], 'out.jsonl', workers=2, resume=True, on_progress=seen)\n"
+    again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.items() <= ast.literal_eval(again.stdout.splitlines()[-1]).items()
