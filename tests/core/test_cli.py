@@ -129,6 +129,12 @@ def test_a_report_is_a_page(capsys, folder):
     assert "1 document sieved" in (folder / "out.html").read_text()
 
 
+def test_a_report_of_what_is_not_a_whole_run_is_refused_before_it(capsys, folder):
+    code, _, err = run(capsys, "in.jsonl", "-o", "-", "--report", "out.html")
+    assert code == 2
+    assert "give -o FILE" in err
+
+
 def test_mistakes_are_printed_with_their_places_and_exit_2(capsys, folder):
     (folder / "bad.yaml").write_text("steps:\n  - dorp\n  - use: drop\n    wiht: {}\n")
     code, _, err = call(capsys, "check", "bad.yaml")

@@ -96,6 +96,14 @@ def run(
     given = made.inputs(files)
     out = made.output(output, given)
     once = "-" in (*given, out)
+    if report is not None:
+        if shard is not None or out == "-":
+            raise click.UsageError(
+                "--report tells of a whole run that is written to a file: give -o FILE and no --shard"
+            )
+        from tamis.report.pages import environment
+
+        environment()  # where pages cannot be made, nothing is run
     try:
         with _progress(once) as on_progress:
             account = run_all(
