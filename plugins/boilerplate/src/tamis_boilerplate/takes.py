@@ -30,6 +30,10 @@ _AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
 QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
+#: So many words after a phrase are hardly all of its kind.
+_STRAY: Final = 14
+#: Words of the lists of function words with which a prompt may end: "log in here".
+_FINAL: Final = frozenset(["here", "now", "today", "in", "up", "on", "hier", "jetzt", "an", "ein", "mit", "ici", "aqui", "qui", "ora", "agora", "nu", "aan", "tutaj", "teraz"])
 _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
 
@@ -122,7 +126,9 @@ class Takes:
             well = layout.ends_well((begin, stop))
             if fresh and self._finished(end, stop, found.words):
                 return Cut(begin, end, use.kind, use.id, 0.8, "stands before a sentence of its own")
-            seam = split(layout, left if fresh else begin, stop, self.book.words, -2.0 if well else -1.5)
+            long = well and self._strays(end, stop)
+            least = -99.0 if long else -2.0 if well else -1.5
+            seam = split(layout, left if fresh else begin, stop, self.book.words, least)
             if seam is not None and seam[0] >= end:
                 stop = seam[0]
             elif not well and stop - end > 60:
@@ -132,6 +138,12 @@ class Takes:
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
 
+    def _strays(self, end: int, stop: int) -> bool:
+        """Return whether so much follows a phrase, and nothing to its reader, that it is hardly all of its kind."""
+        keys = self.layout.keys[self.layout.word_at(end) : self.layout.word_at(stop)]
+        reader = self.book.words["reader"]
+        return len(keys) > _STRAY and not any(key in reader for key in keys)
+
     def _finished(self, end: int, stop: int, words: int) -> bool:
         """Return whether a phrase of so many *words* is complete at *end* and a sentence of its own begins there."""
         layout = self.layout
@@ -139,7 +151,7 @@ class Takes:
         rest = layout.word_at(stop) - after
         if words < 2 or rest < 5 or layout.text[end : layout.starts[after]].strip() or layout.text[end - 1] in ":-|":
             return False
-        if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function:
+        if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function - _FINAL:
             return False
         if layout.keys[after] in POLITE:
             return False
