@@ -344,3 +344,41 @@ def test_a_run_from_a_pipe_that_breaks_off_leaves_nothing(folder):
     with standard_input("in.jsonl"), pytest.raises(RunError, match="boom"):
         run(RECIPE, ["-"], "out.jsonl")
     assert not list(folder.glob("out*"))
+
+
+FORMAT = """
+import os
+import time
+import tamis
+from tamis.formats.jsonl import JsonlFormat
+
+class Fragile(JsonlFormat):
+    suffixes = (".fragile",)
+
+    def document(self, piece, reading):
+        if b"kill the reader" in piece.data:
+            os._exit(7)
+        if b"hold the reader" in piece.data:
+            time.sleep(600)
+        return super().document(piece, reading)
+
+@tamis.hookimpl
+def tamis_formats():
+    return {"fragile": Fragile()}
+"""
+
+
+def test_a_document_whose_reading_kills_or_holds_the_worker_costs_only_itself(folder):
+    (folder / "fragile.py").write_text(FORMAT)
+    (folder / "p.yaml").write_text("plugins: [./poison.py, ./fragile.py]\nsteps:\n  - poison\n")
+    write_input(folder / "in.fragile", {40: "kill the reader", 41: "exit", 1000: "hold the reader"})
+    run(RECIPE, ["in.fragile"], "out.jsonl", workers=2, limits=Limits(timeout_per_document=3.0))
+    assert [
+        (record["source"], record["step"], record["error"].partition(":")[0]) for record in records("out.failed.jsonl")
+    ] == [
+        ("in.fragile:41", "read", "WorkerDied"),
+        ("in.fragile:42", "poison", "WorkerDied"),
+        ("in.fragile:1001", "read", "TimeoutError"),
+        ("in.fragile:1501", "read", "UnreadableError"),
+    ]
+    assert len(records("out.jsonl")) == 1996
