@@ -23,8 +23,10 @@ from sentiment import PIN
 from sentiment import blank
 from sentiment_data import lexicon_state
 from sentiment_data import names_one
+from sentiment_data import part
 from sentiment_data import proper_names
 from sentiment_data import rows
+from sentiment_data import written_targets
 from sklearn.linear_model import LogisticRegression
 
 from tamis.learn import pack
@@ -32,29 +34,41 @@ from tamis.learn import save
 from tamis.models import publish
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
+from tamis_sentiment.mention import mention
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.target_model import KIND
 from tamis_sentiment.target_model import TargetModel
 from tamis_sentiment.target_model import feature_scale
-from tamis_sentiment.target_model import mention
 from tamis_sentiment.target_model import target_features
 
 STRENGTH = 0.6
 RARE = 2
-HELD_FOLD = 7
+#: How many features are kept, and what is added to counts before they are compared between the tones.
+MOST = 60000
+SMOOTHING = 2.0
+TOLERANCE = 1e-4
+#: How much what we wrote weighs beside each of the two corpora.
+WRITTEN = 0.1
 Counted = tuple[dict[str, float], int]
 
 
-def counted(reader: ToneModel, items: Sequence[dict[str, Any]]) -> list[Counted]:
+def counted(reader: ToneModel, items: Sequence[dict[str, Any]], common: frozenset[str]) -> list[Counted]:
     """Return the features of the mention of each of *items*."""
     found = []
     for item in items:
         segments = Segments(item["text"])
         span = (item["tfrom"], item["tto"]) if item["tfrom"] >= 0 else (0, 0)
-        there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
+        there = mention(segments, reader.read(segments), reader.lexicon, common, span)
         found.append(({}, 0) if there is None else target_features(there))
     return found
+
+
+def words_and_names(reader: ToneModel, texts: Sequence[str]) -> tuple[frozenset[str], set[str]]:
+    """Return the words of *texts* that are seen again and are no names, and the names."""
+    names = proper_names(texts)
+    seen = Counter(reader.lexicon.word(word).norm for text in texts for word in Segments(text).words.texts)
+    return frozenset(word for word, count in seen.items() if count >= RARE and word not in names), names
 
 
 class Columns:
@@ -65,16 +79,22 @@ class Columns:
         self.names = sorted(key for key, count in seen.items() if count >= RARE and not names_one(key, names))
         self.at = {name: column for column, name in enumerate(self.names)}
         self.scale = np.array(
-            [math.log((1 + len(features)) / (1 + seen[name])) + 1 if name[0] in "wkxb" else 1.0 for name in self.names]
+            [math.log((1 + len(features)) / (1 + seen[name])) + 1 if name[0] in "wb" else 1.0 for name in self.names]
         )
         matrix = self.matrix(features)
         gold = np.array(labels)
         ratios = []
         for label in LABELS:
-            inside = np.asarray(matrix[gold == label].sum(0)).ravel() + 0.5
-            outside = np.asarray(matrix[gold != label].sum(0)).ravel() + 0.5
+            inside = SMOOTHING + np.asarray(matrix[gold == label].sum(0)).ravel()
+            outside = SMOOTHING + np.asarray(matrix[gold != label].sum(0)).ravel()
             ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
         self.scale *= 0.1 + 1.5 * np.mean(ratios, axis=0)
+
+    def keep(self, columns: Sequence[int]) -> None:
+        """Drop the features that are not among *columns*."""
+        self.names = [self.names[at] for at in columns]
+        self.scale = self.scale[list(columns)]
+        self.at = {name: column for column, name in enumerate(self.names)}
 
     def matrix(self, features: Sequence[Counted]) -> sparse.csr_matrix:
         """Return one row for each of *features*."""
@@ -91,26 +111,36 @@ class Columns:
         return sparse.csr_matrix((values, columns, starts), shape=(len(features), len(self.names)))
 
 
-def train(reader: ToneModel, parts: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
-    """Return the state of a model trained on *parts*, which weigh the same in sum."""
+def train(reader: ToneModel, *parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the state of a model trained on *parts*, which weigh the same in sum, and a little on what we wrote.
+
+    It is fitted twice: the second time only the features that weighed most the first time stay.
+    """
+    shares = [1.0] * len(parts) + [WRITTEN]
+    parts = (*parts, written_targets())
     items = [item for part in parts for item in part]
-    weights = np.array([len(items) / len(parts) / len(part) for part in parts for _ in part])
-    features = counted(reader, items)
+    weights = np.array([share / len(part) for part, share in zip(parts, shares, strict=True) for _ in part])
+    weights *= len(items) / weights.sum()
+    common, names = words_and_names(reader, list(dict.fromkeys(item["text"] for item in items)))
+    features = counted(reader, items, common)
     labels = [item["label"] for item in items]
-    columns = Columns(features, labels, proper_names(dict.fromkeys(item["text"] for item in items)))
-    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-5)
+    columns = Columns(features, labels, names)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=TOLERANCE)
+    model.fit(columns.matrix(features), labels, sample_weight=weights)
+    strongest = np.argsort(-np.abs(model.coef_).max(0), kind="stable")[:MOST]
+    columns.keep(sorted(strongest.tolist()))
     model.fit(columns.matrix(features), labels, sample_weight=weights)
     order = [list(model.classes_).index(label) for label in LABELS]
     coef, intercept = model.coef_[order], model.intercept_[order]
     pairs = np.stack([coef[0] - coef[1], coef[2] - coef[1]], axis=1) * columns.scale[:, None]
-    kept = np.abs(pairs).max(1) > 0
     digest = hashlib.sha256(json.dumps([[item["id"], item["label"]] for item in items]).encode()).hexdigest()
     return {
         "kind": KIND,
         "words_version": WORDS_VERSION,
         "data": digest,
-        "features": "\n".join(name for name, keep in zip(columns.names, kept, strict=True) if keep),
-        "weights": pack(pairs[kept].astype(np.float32)),
+        "common": "\n".join(sorted(common)),
+        "features": "\n".join(columns.names),
+        "weights": pack(pairs.astype(np.float32)),
         "intercept": [float(intercept[0] - intercept[1]), float(intercept[2] - intercept[1])],
     }
 
@@ -121,10 +151,9 @@ def held_out(data: Path, reader: ToneModel) -> tuple[TargetModel, dict[str, list
     kept: list[dict[str, Any]] = []
     for item in rows(data / "sentiment/sentfin_target_train.jsonl.gz"):
         headline = re.sub(r"\W+", "", item["text"].lower())
-        fold = int(hashlib.md5(headline.encode()).hexdigest(), 16) % 10
-        (held if fold > HELD_FOLD else kept).append(item)
+        (kept if part(headline, 5) else held).append(item)
     dev = rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz")
-    model = TargetModel(train(reader, [rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), kept]))
+    model = TargetModel(train(reader, rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), kept))
     return model, {"sentfin held": held} | {
         name: [item for item in dev if item["split"] == name] for name in ("devtest_rw", "devtest_mt")
     }
@@ -136,7 +165,7 @@ def labels_of(model: TargetModel, reader: ToneModel, items: Sequence[dict[str, A
     for item in items:
         segments = Segments(item["text"])
         span = (max(item["tfrom"], 0), max(item["tto"], 0))
-        there = mention(item["text"], reader.read(segments), reader.lexicon, segments.words.texts, span)
+        there = mention(segments, reader.read(segments), reader.lexicon, model.common, span)
         found.append(model.tone(there).label)
     return found
 
@@ -156,7 +185,7 @@ def main(data: Path, reader: ToneModel) -> None:
     news = rows(data / "sentiment/newsmtsc_target_train.jsonl.gz") + rows(
         data / "sentiment/newsmtsc_target_dev.jsonl.gz"
     )
-    state = train(reader, [news, rows(data / "sentiment/sentfin_target_train.jsonl.gz")])
+    state = train(reader, news, rows(data / "sentiment/sentfin_target_train.jsonl.gz"))
     save(FOLDER / "sentiment_targets.joblib", state)
     pin = PIN.with_name("_pin_targets.py")
     name = "sentiment_targets"

@@ -34,6 +34,21 @@ def test_a_target_has_the_tone_of_what_is_said_of_it(
     assert toward.predict([at(text, target)]) == [label]
 
 
+@pytest.mark.parametrize(
+    ("text", "good", "bad"),
+    [
+        ("Ann Reed accused John Doe of lying to voters.", None, "John Doe"),
+        ("Ann Reed won the debate, but John Doe stumbled badly.", "Ann Reed", "John Doe"),
+    ],
+)
+def test_it_counts_on_which_side_of_a_name_a_word_stands(
+    toward: TargetClassifier, text: str, good: str | None, bad: str
+) -> None:
+    assert toward.predict([at(text, bad)]) == ["negative"]
+    if good:
+        assert toward.predict([at(text, good)]) == ["positive"]
+
+
 def test_two_targets_of_one_headline_can_have_two_tones(toward: TargetClassifier) -> None:
     text = "Acme gains 5%; Globex slips 3%"
     assert toward.predict([at(text, "Acme"), at(text, "Globex")]) == ["positive", "negative"]

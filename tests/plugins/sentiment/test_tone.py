@@ -11,6 +11,7 @@ import pytest
 
 from tamis.errors import ModelError
 from tamis_sentiment import SentimentClassifier
+from tamis_sentiment.model import Tone
 
 BAD = (
     "Explosion kills nine at fireworks factory\nNine workers were killed and dozens injured when an explosion destroyed"
@@ -133,6 +134,30 @@ def test_who_is_named_does_not_change_the_tone(tones: SentimentClassifier, one: 
 def test_a_negated_word_counts_otherwise_than_a_plain_one(tones: SentimentClassifier) -> None:
     plain, negated = tones.tones(["The plan was a success.", "The plan was not a success."])
     assert negated.score < plain.score
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Unemployment fell to its lowest level in ten years.", "Unemployment rose to its highest level in ten years."),
+        ("Operating profit rose to EUR 13.1 mn from EUR 8.7 mn.", "Operating profit fell to EUR 8.7 mn from 13.1."),
+        ("The net loss narrowed to $3 million.", "The net loss widened to $3 million."),
+        ("Carmaker raises guidance on strong demand", "Carmaker cuts guidance on weak demand"),
+    ],
+)
+def test_whether_a_rise_is_good_depends_on_what_rises(tones: SentimentClassifier, better: str, worse: str) -> None:
+    assert tones.predict([better, worse]) == ["positive", "negative"]
+
+
+def test_a_document_in_which_good_and_bad_balance_is_neutral() -> None:
+    assert Tone(0.45, 0.2, 0.35, -0.25).label == "negative"
+    assert Tone(0.45, 0.2, 0.35, -0.25, balance=0.25).label == "neutral"
+    assert Tone(0.7, 0.1, 0.2, -1.25, balance=0.25).label == "negative"
+
+
+@pytest.mark.parametrize("text", [*BAD, *GOOD, *PLAIN])
+def test_the_same_text_without_its_title_keeps_its_tone(tones: SentimentClassifier, text: str) -> None:
+    assert tones.predict([text.split("\n", 1)[1]]) == tones.predict([text])
 
 
 def test_an_answer_does_not_depend_on_the_batch(tones: SentimentClassifier) -> None:

@@ -67,4 +67,4 @@ class SentimentClassifier:
         reading = self._model.read(Document(text).segments)
         spans = map(Span, reading.starts, reading.ends)
         parts = [Part(span, logit) for span, logit in zip(spans, self._model.contributions(reading), strict=True)]
-        return Explanation(self._model.tones(reading)[0], self._model.base, parts)
+        return Explanation(self._model.tones(reading)[0], self._model.base(reading), parts)

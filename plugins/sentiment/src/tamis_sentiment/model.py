@@ -1,9 +1,12 @@
 """The tone model: what each word of a text adds to the log-odds of the three tones, summed exactly.
 
 A word adds what it weighs itself, what it weighs with the word before it, and what the word lists say of it where it
-stands (negated, lessened, quoted). Words count for more early in the text: sentence by sentence a factor
-`1 + early * exp(-i / reach)` with *i* words before it, plus `first` for the first sentence of three or more.
-The sums are divided by a power of the length, so that a text does not get stronger by being longer.
+stands (negated, lessened, quoted) and of what rises or falls. Headlines, sentences and documents have weights of their
+own beside the common ones, for a word that settles a headline is one of many in a document.
+
+Words count for more early in the text: sentence by sentence a factor `1 + early * exp(-i / reach)` with *i* words
+before it, plus `first` for the first sentence of three or more. The sums are divided by a power of the length, so that
+a text does not get stronger by being longer.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import or_
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -22,47 +26,44 @@ from tamis.errors import ModelError
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
 from tamis_sentiment.lexicon import Lexicon
+from tamis_sentiment.reading import DOCUMENT
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.reading import LESSENED
 from tamis_sentiment.reading import LESSENING_REACH
+from tamis_sentiment.reading import LESSENS
 from tamis_sentiment.reading import NEGATED
+from tamis_sentiment.reading import NEGATES
 from tamis_sentiment.reading import NEGATION_REACH
 from tamis_sentiment.reading import PLAIN
-from tamis_sentiment.reading import STATES
 from tamis_sentiment.reading import Sentence
-from tamis_sentiment.reading import lexical_keys
+from tamis_sentiment.reading import form_of
+from tamis_sentiment.reading import movements
 from tamis_sentiment.reading import quotations
-from tamis_sentiment.reading import word_key
+from tamis_sentiment.weights import START
+from tamis_sentiment.weights import Pair
+from tamis_sentiment.weights import by_form
 
 #: What the state of a tone model calls itself.
 KIND: Final = "tamis sentiment"
 NEGATIVE, NEUTRAL, POSITIVE = LABELS = ("negative", "neutral", "positive")
-_REMEMBERED: Final = 100_000
 _FEW_SENTENCES: Final = 2
-
-#: Weights toward negative and positive (both against neutral).
-Pair = tuple[float, float]
-#: A spelling with its weights: toward negative and toward positive where it is plain, its number in the pairs, whether
-#: it turns what follows, and both weights in each state. A plain tuple, for every word of every text takes it apart.
-Known = tuple[float, float, int, int, tuple[Pair, ...]]
-_NUMBER: Final = 2
-_TURNS: Final = 3
-_STATES: Final = 4
-_NEGATES: Final = 1
-_LESSENS: Final = 2
-#: The numbers, among the words in pairs, of a word in none and of the start of a sentence; how far numbers are shifted.
-_NO_NUMBER: Final = 0
-_START: Final = 1
-_SHIFT: Final = 20
+_NOTHING: Final = (0.0, 0.0)
+_NO_WORDS: Final[tuple[tuple[Any, ...], ...]] = ((),) * 6
+#: A document in which the probabilities of negative and positive are closer than this is neutral.
+BALANCE: Final = 0.3
 
 
 class Tone(NamedTuple):
-    """A tone: probabilities of negative, neutral, positive, and the log-odds of positive against negative."""
+    """A tone: probabilities of negative, neutral, positive, and the log-odds of positive against negative.
+
+    Where the probabilities of negative and positive are closer than `balance`, the tone is neutral.
+    """
 
     negative: float
     neutral: float
     positive: float
     logit: float
+    balance: float = 0.0
 
     @property
     def score(self) -> float:
@@ -71,15 +72,16 @@ class Tone(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The most likely tone; neutral where it is a tie."""
-        if self.neutral >= self.negative and self.neutral >= self.positive:
+        """The most likely tone; neutral where it is a tie, and where good and bad balance."""
+        if abs(self.score) < self.balance or self.neutral >= max(self.negative, self.positive):
             return NEUTRAL
         return NEGATIVE if self.negative >= self.positive else POSITIVE
 
 
 class Reading(NamedTuple):
-    """A text as the model read it: its sentences, and for each word its weights and what it stands under."""
+    """A text as the model read it: its form, its sentences, and for each word its weights and what it stands under."""
 
+    form: str
     sentences: list[Sentence]
     states: list[int]
     starts: Sequence[int]
@@ -98,20 +100,13 @@ class ToneModel:
         from tamis.learn import unpack
 
         self.lexicon = Lexicon(state["lexicon"])
-        weights = [(float(a), float(b)) for a, b in unpack(state["weights"]).tolist()]
-        self._weights: dict[str, Pair] = dict(zip(state["features"].split("\n"), weights, strict=True))
-        self._numbers: dict[str, int] = {"^": _START}
-        self._pairs: dict[int, Pair] = {}
-        for key, pair in self._weights.items():
-            if key.startswith("b:"):
-                before, _, norm = key[2:].partition(" ")
-                first, second = (self._numbers.setdefault(word, len(self._numbers) + 1) for word in (before, norm))
-                self._pairs[first << _SHIFT | second] = pair
-        self._intercept: Pair = (float(state["intercept"][0]), float(state["intercept"][1]))
+        pairs = [(float(a), float(b)) for a, b in unpack(state["weights"]).tolist()]
+        features: dict[str, Pair] = dict(zip(state["features"].split("\n"), pairs, strict=True))
+        intercepts = {form: (float(a), float(b)) for form, (a, b) in state["intercepts"].items()}
+        self._weights = by_form(self.lexicon, features, intercepts)
         shape = state["shape"]
         self._early, self._reach, self._first = float(shape["early"]), float(shape["reach"]), float(shape["first"])
         self._offset, self._power = float(shape["offset"]), float(shape["power"])
-        self._known: dict[str, Known] = {}
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any], name: str) -> ToneModel:
@@ -128,57 +123,41 @@ class ToneModel:
             )
         return cls(state)
 
-    def known(self, spelling: str) -> Known:
-        """Return the weights of *spelling*."""
-        known = self._known.get(spelling)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[spelling] = self._look_up(spelling)
-        return known
-
-    def _look_up(self, spelling: str) -> Known:
-        word = self.lexicon.word(spelling)
-        itself = self._weights.get(word_key(word), (0.0, 0.0))
-        states: list[Pair] = []
-        for state in range(STATES):
-            negative, positive = itself
-            for key, value in lexical_keys(word, state):
-                pair = self._weights.get(key, (0.0, 0.0))
-                negative += pair[0] * value
-                positive += pair[1] * value
-            states.append((negative, positive))
-        turns = _NEGATES * word.negates + _LESSENS * word.lessens
-        return (*states[PLAIN], self._numbers.get(word.norm, _NO_NUMBER), turns, tuple(states))
-
     def read(self, segments: Segments) -> Reading:
         """Return *segments* with every word looked up, and what it stands under."""
         words = segments.words
         starts = words.starts
-        remembered = self._known
-        known = [remembered.get(word) or self.known(word) for word in words.texts]
-        numbers = [word[_NUMBER] for word in known]
-        before = [_NO_NUMBER, *numbers]
         sentences: list[Sentence] = []
         at = 0
         for span in segments.sentences:
             last = bisect_left(starts, span[1], at)
             if last > at:
                 sentences.append(Sentence(span, at, last))
-                before[at] = _START
             at = last
-        states = _states(known, sentences, starts, quotations(segments.text))
-        negative = [word[0] for word in known]
-        positive = [word[1] for word in known]
-        for at in [at for at, state in enumerate(states) if state]:
-            negative[at], positive[at] = known[at][_STATES][states[at]]
-        weighed = self._pairs
-        codes = [first << _SHIFT | second for first, second in zip(before, numbers, strict=False)]
-        pairs = [(at, weighed[code]) for at, code in enumerate(codes) if code in weighed]
+        form = form_of(segments.text, len(starts), len(sentences))
+        weights = self._weights[form]
+        remembered = weights.remembered
+        known = [remembered.get(word) or weights.known(word) for word in words.texts]
+        negatives, positives, in_states, firsts, seconds, turns = zip(*known, strict=True) if known else _NO_WORDS
+        states = _states(turns, sentences, starts, quotations(segments.text))
+        negative, positive = list(negatives), list(positives)
+        if any(states):
+            for at, state in enumerate(states):
+                if state:
+                    negative[at], positive[at] = in_states[at][state]
+        for at, movement in movements(turns, sentences):
+            pair = weights.movements.get(movement, _NOTHING)
+            negative[at] += pair[0]
+            positive[at] += pair[1]
+        before = [START, *firsts]
+        for sentence in sentences:
+            before[sentence.first] = START
+        found = map(weights.pairs.get, map(or_, before, seconds))
+        pairs = [(at, pair) for at, pair in enumerate(found) if pair]
         for at, pair in pairs:
             negative[at] += pair[0]
             positive[at] += pair[1]
-        return Reading(sentences, states, starts, words.ends, negative, positive, pairs)
+        return Reading(form, sentences, states, starts, words.ends, negative, positive, pairs)
 
     def factors(self, reading: Reading) -> list[float]:
         """Return how much the words of each sentence count."""
@@ -201,7 +180,7 @@ class ToneModel:
         sums = _sums(reading)
         alone = 1 + self._early
         each = [
-            self._tone(alone * negative, alone * positive, alone * (sentence.last - sentence.first))
+            self._tone(reading.form, alone * negative, alone * positive, alone * (sentence.last - sentence.first))
             for sentence, (negative, positive) in zip(reading.sentences, sums, strict=True)
         ]
         return self._whole(reading, sums), each
@@ -212,11 +191,13 @@ class ToneModel:
             negative += factor * pair[0]
             positive += factor * pair[1]
             length += factor * (sentence.last - sentence.first)
-        return self._tone(negative, positive, length)
+        tone = self._tone(reading.form, negative, positive, length)
+        return tone._replace(balance=BALANCE) if reading.form == DOCUMENT else tone
 
-    def _tone(self, negative: float, positive: float, length: float) -> Tone:
+    def _tone(self, form: str, negative: float, positive: float, length: float) -> Tone:
         scale = self._scale(length)
-        return tone_of(self._intercept[0] + scale * negative, self._intercept[1] + scale * positive)
+        intercept = self._weights[form].intercept
+        return tone_of(intercept[0] + scale * negative, intercept[1] + scale * positive)
 
     def contributions(self, reading: Reading) -> list[float]:
         """Return what each word adds to the log-odds of positive to negative; with `base` they sum to it.
@@ -240,10 +221,10 @@ class ToneModel:
             added[first:last] = [weight * value for value in added[first:last]]
         return added
 
-    @property
-    def base(self) -> float:
-        """The log-odds of positive against negative of a text that says nothing."""
-        return self._intercept[1] - self._intercept[0]
+    def base(self, reading: Reading) -> float:
+        """Return the log-odds of positive against negative of a text of the form of *reading* that says nothing."""
+        negative, positive = self._weights[reading.form].intercept
+        return positive - negative
 
 
 def tone_of(negative: float, positive: float) -> Tone:
@@ -261,20 +242,19 @@ def _sums(reading: Reading) -> list[Pair]:
 
 
 def _states(
-    known: Sequence[Known], sentences: Sequence[Sentence], starts: Sequence[int], quotes: Sequence[Span]
+    turns: Sequence[int], sentences: Sequence[Sentence], starts: Sequence[int], quotes: Sequence[Span]
 ) -> list[int]:
     """Return what each word stands under: negators and words that lessen reach within their own sentence."""
-    states = [PLAIN] * len(known)
-    turning = [at for at, word in enumerate(known) if word[_TURNS]]
+    states = [PLAIN] * len(turns)
+    turning = [at for at, turn in enumerate(turns) if turn]
     ends = [sentence.last for sentence in sentences] if turning else []
     # Negation comes last, for it is the stronger.
-    for kind, reach, state in ((_LESSENS, LESSENING_REACH, LESSENED), (_NEGATES, NEGATION_REACH, NEGATED)):
+    for kind, reach, state in ((LESSENS, LESSENING_REACH, LESSENED), (NEGATES, NEGATION_REACH, NEGATED)):
         for at in turning:
-            if known[at][_TURNS] & kind:
+            if turns[at] & kind:
                 stop = min(at + reach + 1, ends[bisect_right(ends, at)])
-                for under in range(at + 1, stop):
-                    states[under] = state
+                states[at + 1 : stop] = [state] * (stop - at - 1)
     for begin, end in quotes:
-        for at in range(bisect_left(starts, begin), bisect_left(starts, end)):
-            states[at] += IN_QUOTES
+        first, last = bisect_left(starts, begin), bisect_left(starts, end)
+        states[first:last] = [state + IN_QUOTES for state in states[first:last]]
     return states

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
@@ -14,6 +15,23 @@ from tamis_sentiment.lexicon import Word
 NEGATION_REACH: Final = 3
 LESSENING_REACH: Final = 2
 
+#: How far apart (in words) a thing and its rise or fall can stand.
+_MOVEMENT_REACH: Final = 6
+
+#: What a word does to the words that follow: it turns them round, it lessens them, it says that something rises or
+#: falls, it is a thing that is wanted or unwanted; in a key of `MOVEMENTS`: the rise or fall came before the thing.
+NEGATES, LESSENS, RISES, FALLS, WANTED, UNWANTED, BEFORE = 1, 2, 4, 8, 16, 32, 64
+_MOVES: Final = RISES | FALLS
+_THINGS: Final = WANTED | UNWANTED
+_KINDS: Final = {"up": RISES, "gain": RISES, "down": FALLS, "decline": FALLS, "wanted": WANTED, "unwanted": UNWANTED}
+#: The names of the features of a thing that rises or falls.
+MOVEMENTS: Final = {
+    thing | move | order: f"x:{name}{step}{'<' if order else ''}"
+    for thing, name in ((WANTED, "wanted"), (UNWANTED, "unwanted"))
+    for move, step in ((RISES, "+"), (FALLS, "-"))
+    for order in (0, BEFORE)
+}
+
 #: What a word can stand under: plain, negated, lessened; the same inside quotation marks are 3, 4, 5.
 PLAIN, NEGATED, LESSENED = 0, 1, 2
 IN_QUOTES: Final = 3
@@ -21,6 +39,16 @@ STATES: Final = 6
 _SUFFIX: Final = ("", "~", "-")
 
 _QUOTES: Final = re.compile(r'["“”„«»]|[\r\n]')
+
+
+#: The forms of text, each of which has weights of its own beside the common ones.
+HEADLINE, SENTENCES, DOCUMENT = FORMS = ("H", "S", "D")
+_HEADLINE_WORDS: Final = 30
+_DOCUMENT_WORDS: Final = 90
+_DOCUMENT_SENTENCES: Final = 3
+_ENDED: Final = re.compile(r"[.!?][\"”’)]?\s*+$")
+_TAIL: Final = 8
+_STEM: Final = 5
 
 
 class Sentence(NamedTuple):
@@ -51,9 +79,57 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
+def turning(word: Word) -> int:
+    """Return what *word* does to the words that follow, as the sum of `NEGATES` to `UNWANTED`."""
+    found = NEGATES * word.negates | LESSENS * word.lessens
+    for kind in word.kinds:
+        found |= _KINDS.get(kind, 0)
+    return found
+
+
+def movements(turns: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the words that complete a rise or fall of something ("profit fell"), with a key of `MOVEMENTS`."""
+    end = thing = thing_at = move = move_at = 0
+    following = iter(sentences)
+    for at, turn in enumerate(turns):
+        if not turn & (_MOVES | _THINGS):
+            continue
+        while at >= end:
+            end = next(following).last
+            thing = move = 0
+        if turn & _THINGS:
+            if move and at - move_at <= _MOVEMENT_REACH:
+                yield at, turn & _THINGS | move | BEFORE
+            thing, thing_at = turn & _THINGS, at
+        else:
+            if thing and at - thing_at <= _MOVEMENT_REACH:
+                yield at, thing | turn & _MOVES
+            move, move_at = turn & _MOVES, at
+
+
+def form_of(text: str, words: int, sentences: int) -> str:
+    """Return the form of a text of so many *words* and *sentences*.
+
+    A document has more than three sentences and 90 words; a headline is shorter than 30 words and ends in no stop.
+
+    >>> form_of("Acme shares slump", 3, 1), form_of("Acme shares slump.", 3, 1)
+    ('H', 'S')
+    """
+    if words > _DOCUMENT_WORDS and sentences > _DOCUMENT_SENTENCES:
+        return DOCUMENT
+    if words < _HEADLINE_WORDS and not _ENDED.search(text.rstrip()[-_TAIL:]):
+        return HEADLINE
+    return SENTENCES
+
+
 def word_key(word: Word) -> str:
     """Return the name of the feature of *word* itself."""
     return "w:" + word.norm
+
+
+def stem_keys(norm: str) -> tuple[str, ...]:
+    """Return the name of the feature of the beginning of the word *norm*, if it is longer than that."""
+    return (f"w:{norm[:_STEM]}*",) if len(norm) > _STEM else ()
 
 
 def pair_key(before: str, norm: str) -> str:

@@ -13,12 +13,12 @@ from tamis import Document
 from tamis import Span
 from tamis.text import Segments
 from tamis_sentiment import shipped
+from tamis_sentiment.mention import mention
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.target_model import TargetModel
-from tamis_sentiment.target_model import mention
 
 #: At most so many mentions of a target are read, and so many targets found.
 _MOST_MENTIONS: Final = 40
@@ -82,7 +82,7 @@ class TargetClassifier:
 
 def toward(model: TargetModel, reader: ToneModel, segments: Segments, reading: Reading, span: tuple[int, int]) -> Tone:
     """Return the tone toward the mention at *span*."""
-    return model.tone(mention(segments.text, reading, reader.lexicon, segments.words.texts, span))
+    return model.tone(mention(segments, reading, reader.lexicon, model.common, span))
 
 
 def target_tones(
