@@ -45,6 +45,7 @@ _STRIPS: Final = (
 _AGENCIES: Final = re.compile(
     r"(?:[A-Z]{2,6}|dpa|epd|sda|apa|kna|rtr|afp|ap)(?:\s?[/,]\s?(?:[A-Z]{2,6}|[a-z]{2,6}|[A-Z][a-z]{2,10})){1,3}\.?"
 )
+_TWEET: Final = re.compile(r"[—–-]\s?[^()\n]{1,60}\(@\w{1,30}\)\s")
 _ARROWS: Final = re.compile(r"(?:>>|>|»|›|→|►|▶|➡|👉|➜|▸)\ufe0f?\s?(?=\w)")
 
 
@@ -81,7 +82,9 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return None
     if len(keys) <= 16 and _is_date(keys, book):
         return Cut(line[0], line[1], "live_nav", "common.date", 0.9, "only says when")
-    if _AGENCIES.fullmatch(text):
+    if "pic.twitter.com/" in text or _TWEET.search(text):
+        return Cut(line[0], line[1], "share", "common.tweet", 0.75, "is a post of a network")
+    if _AGENCIES.fullmatch(text.strip("()[] ")):
         return Cut(line[0], line[1], "source", "common.agencies", 0.8, "names agencies and nothing else")
     if (
         "°" in text

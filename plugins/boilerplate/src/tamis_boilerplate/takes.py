@@ -269,7 +269,7 @@ class Takes:
     def _byline(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, words = found
         text = self.layout.text
-        if left > line[0] + 2 or not fresh or (not text[left].isupper() and text[left] != "("):
+        if left > line[0] + 2 or not fresh or (not text[left].isupper() and text[left] not in "(-–—•"):
             return None
         rest = text[end : min(line[1], end + 240)]
         names = rest.split()
