@@ -62,6 +62,21 @@ def test_a_document_that_takes_too_long_is_ended_and_says_where_it_was():
     assert two.error is None
 
 
+class Hang(tamis.Step):
+    """Never come to an end."""
+
+    def find(self, doc):
+        time.sleep(600)
+        return ()
+
+
+def test_a_step_that_hangs_on_everything_fails_each_document_and_no_more(monkeypatch):
+    monkeypatch.setattr("tamis.runner.keeper.WARM_UP", 1.0)
+    docs = map(tamis.Document, ["one", "two"])
+    found = list(stream(Pipeline([Hang()]), docs, 1, limits=Limits(timeout_per_document=0.5)))
+    assert [doc.error.error for doc in found] == ["TimeoutError: took longer than 0.5 s"] * 2
+
+
 def test_a_consumer_that_stops_has_taken_few_documents():
     taken = []
 

@@ -30,6 +30,7 @@ from tamis import errors
 from tamis.document import Failure
 from tamis.errors import RunError
 from tamis.runner.wire import IDLE
+from tamis.runner.wire import STARTING
 from tamis.runner.wire import STATE
 from tamis.runner.wire import SharedBeacon
 from tamis.runner.wire import State
@@ -38,6 +39,9 @@ from tamis.runner.wire import send
 
 #: How often a child may die while it is on no document.
 _PATIENCE: Final = 3
+
+#: How long a child may try its steps before the first document, in seconds; then a new one starts without that.
+WARM_UP: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -172,20 +176,26 @@ class Keeper:
             self._beacon.reset()
             child = self._child = Child(*(file.fileno() for file in self._files))
         send(child.tasks, self._setup)
-        started = self._answer(child)
+        started = self._answer(child, WARM_UP if self._setup["warm"] else inf)
         if isinstance(started, Death):
             self._setup["warm"] = False  # perhaps it was that
             return started
         self._steps = started
         return child
 
-    def _answer(self, child: Child) -> Any:
-        """Return what the child says; a `Death` where it dies, or is ended because it takes too long."""
+    def _answer(self, child: Child, start: float = inf) -> Any:
+        """Return what the child says; a `Death` where it dies, or is ended because it takes too long.
+
+        The bounds are the limit of a document, and *start* seconds before the first one.
+        """
         timeout = self._limits.timeout_per_document or inf
+        begun = time.monotonic()
         seen, since = -1, 0.0
         while not select([child.answers], [], [], min(1.0, timeout / 10))[0]:
             state = self._beacon.read()
             now = time.monotonic()
+            if state.step == STARTING and now - begun > start:
+                return self._overtime(child, start)
             if state.serial != seen or state.step <= IDLE:
                 seen, since = state.serial, now
             elif now - since > timeout:

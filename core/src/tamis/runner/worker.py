@@ -39,12 +39,12 @@ def main(beacon_at: int, trace_at: int) -> None:
             os.chdir(setup["folder"])  # where relative paths were said
         from tamis.runner.work import Work
 
+        _limit_memory(setup["memory"])
         try:
             work = Work(setup, SharedBeacon(beacon_at))
         except Exception as error:  # noqa: BLE001 - the parent says it
             send(answers, ("refused", _said(error)))
             return
-        _limit_memory(setup["memory"])
         send(answers, ("ready", work.steps))
         while True:
             task = receive(tasks)
