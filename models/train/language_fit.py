@@ -137,7 +137,7 @@ def examples(
             drawn = junk(int(sizes.sum()), rng)
         else:
             if latin and language == "sr":
-                size = each // 3  # Serbian news is in Cyrillic more often
+                size = each // 2  # the other half of Serbian is in Cyrillic
             known = materials[language]
             names = list(known.words)
             p = np.array(list(known.words.values()))
@@ -152,7 +152,7 @@ def examples(
             sizes = np.concatenate([np.ones(size + cut, int), np.full(size // 4, 2), long])
         owner = np.repeat(np.arange(len(sizes)), sizes)
         if latin:
-            plain = rng.random(len(sizes)) < 0.08
+            plain = rng.random(len(sizes)) < 0.15
             drawn = [without_accents(word) if plain[group] else word for word, group in zip(drawn, owner, strict=True)]
         words += drawn
         groups.append(owner + total)

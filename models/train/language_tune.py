@@ -1,11 +1,14 @@
-"""Chooses the temperature and the priors of each script on half of the development set."""
+"""Chooses the temperature and the priors of each script on half of the development set.
+
+Everything is fitted alike, by the probability of the right language: no prior and no temperature is set by hand.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tamis_language.detector import main_script
+from tamis_language.detector import main_words
 from tamis_language.letters import evidence
 from tamis_language.letters import sample
 from tamis_language.model import UNIT
@@ -21,9 +24,10 @@ from tamis_language.model import Block
 from tamis_language.scripts import SCRIPTS
 
 Array = np.ndarray[Any, Any]
-# What a prior of one nat costs.
+# What a prior of one nat costs: it is drawn towards none.
 _DRAW = 0.004
-_BUCKETS = ("word", "pair", "sentence", "noisy", "nodiac", "paragraph")
+# Each kind of text weighs the same; the other kinds repeat these.
+_BUCKETS = ("word", "pair", "sentence", "noisy", "nodiac", "paragraph", "none")
 
 
 class Tuned(NamedTuple):
@@ -33,13 +37,20 @@ class Tuned(NamedTuple):
     heat: tuple[float, float, float]
 
 
-class Row(NamedTuple):
-    """The sums of a text, how many n-grams spoke, and its language as a column."""
+class Rows(NamedTuple):
+    """Texts: the sums of each, how many n-grams spoke, the column of its language, and how much it counts."""
 
-    sums: list[float]
-    spoke: int
-    column: int
-    weight: float
+    sums: Array
+    spoke: Array
+    columns: Array
+    weights: Array
+
+    def loss(self, bias: Array, heat: Sequence[float]) -> float:
+        """Return the weighted negative log probability of the right languages."""
+        scaled = (self.sums + bias) * (UNIT / (heat[0] * (1 + self.spoke / heat[1]) ** heat[2]))[:, None]
+        scaled -= scaled.max(axis=1, keepdims=True)
+        logs = scaled[np.arange(len(self.columns)), self.columns] - np.log(np.exp(scaled).sum(axis=1))
+        return float(-(np.maximum(logs, -8.0) * self.weights).sum())
 
 
 def tuning_half(identity: str) -> bool:
@@ -47,41 +58,28 @@ def tuning_half(identity: str) -> bool:
     return int(hashlib.md5(identity.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
-def rows_of(data: Path, script: str, block: Block) -> list[Row]:
+def rows_of(data: Path, script: str, block: Block) -> Rows:
     """Return the rows of the tuning half that are in *script*; texts without language have the column of `und`."""
-    found: list[tuple[str, list[float], int, int]] = []
+    buckets, sums, spoke, columns = [], [], [], []
     with gzip.open(data / "language" / "langid_dev.jsonl.gz", "rt") as lines:
         for line in lines:
             row = json.loads(line)
-            if row["bucket"] not in (*_BUCKETS, "none") or not tuning_half(row["id"]):
-                continue
-            seen = evidence(sample(row["text"]))
-            kind, words = main_script(seen.words) if seen.share >= 0.5 else (0, [])
-            if SCRIPTS[kind] == script and row["lang"] in block.languages:
-                sums, spoke = block.score(words)
-                found.append((row["bucket"], sums, spoke, block.languages.index(row["lang"])))
-    counts = {bucket: sum(1 for name, *_ in found if name == bucket) for bucket in _BUCKETS}
-    return [
-        Row(sums, spoke, column, 1 / counts[bucket] if bucket in counts else 0.0)
-        for bucket, sums, spoke, column in found
-    ]
+            if row["bucket"] in _BUCKETS and row["lang"] in block.languages and tuning_half(row["id"]):
+                kind, words = main_words(evidence(sample(row["text"])))
+                if SCRIPTS[kind] == script:
+                    said, count = block.score(words)
+                    buckets.append(row["bucket"])
+                    sums.append(said)
+                    spoke.append(float(count))
+                    columns.append(block.languages.index(row["lang"]))
+    counts = Counter(buckets)
+    return Rows(np.array(sums), np.array(spoke), np.array(columns), np.array([1 / counts[b] for b in buckets]))
 
 
-def loss(rows: Sequence[Row], sums: Array, spoke: Array, columns: Array, bias: Array, heat: Sequence[float]) -> float:
-    """Return the weighted negative log probability of the right languages."""
-    scaled = (sums + bias) * (UNIT / (heat[0] * (1 + spoke / heat[1]) ** heat[2]))[:, None]
-    scaled -= scaled.max(axis=1, keepdims=True)
-    logs = scaled[np.arange(len(columns)), columns] - np.log(np.exp(scaled).sum(axis=1))
-    return float(-(np.maximum(logs, -8.0) * np.array([row.weight for row in rows])).sum())
-
-
-def tune(data: Path, script: str, block: Block, free: Sequence[str], fixed: Mapping[str, int]) -> Tuned:
-    """Return the temperature with the least loss, and priors: those *fixed*, and for *free* ones drawn towards none."""
+def tune(data: Path, script: str, block: Block) -> Tuned:
+    """Return the temperature and the priors with the least loss; a language without a row keeps a prior of none."""
     rows = rows_of(data, script, block)
-    sums = np.array([row.sums for row in rows])
-    spoke = np.array([row.spoke for row in rows], float)
-    columns = np.array([row.column for row in rows])
-    bias = np.array([float(fixed.get(language, 0)) for language in block.languages])
+    bias = np.zeros(len(block.languages))
     heat = [1.0, 60.0, 0.5]
     for _ in range(3):
         for axis, factors in (
@@ -92,15 +90,14 @@ def tune(data: Path, script: str, block: Block, free: Sequence[str], fixed: Mapp
             tried = [
                 [value * factor if place == axis else value for place, value in enumerate(heat)] for factor in factors
             ]
-            heat = min(tried, key=lambda one: loss(rows, sums, spoke, columns, bias, one))
-        for language in free:
-            column = block.languages.index(language)
+            heat = min(tried, key=lambda one: rows.loss(bias, one))
+        for column in sorted(set(rows.columns.tolist())):
             tries = []
-            for value in range(-48, 25, 6):
+            for value in range(-48, 49, 6):
                 moved = bias.copy()
                 moved[column] = value
-                tries.append((loss(rows, sums, spoke, columns, moved, heat) + _DRAW * (value * UNIT) ** 2, value))
-            bias[column] = min(tries)[1]
-    print(f"  {script}: {len(rows)} rows, heat {[round(value, 3) for value in heat]}", end=" ")
+                tries.append((rows.loss(moved, heat) + _DRAW * (value * UNIT) ** 2, abs(value), value))
+            bias[column] = min(tries)[2]
+    print(f"  {script}: {len(rows.columns)} rows, heat {[round(value, 3) for value in heat]}", end=" ")
     print({name: int(value) for name, value in zip(block.languages, bias, strict=True) if value})
     return Tuned([int(value) for value in bias], (heat[0], heat[1], heat[2]))

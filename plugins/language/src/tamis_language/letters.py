@@ -65,9 +65,11 @@ def sample(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return *text* composed (NFC), in small letters, with one kind of apostrophe."""
+    """Return *text* composed (NFC) of plain letters, in small ones, with one kind of apostrophe."""
     if text.isascii():
         return text.lower().replace("`", "'")
+    if _SHAPES.search(text):
+        text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFC", text.replace("İ", "i").lower())
     return _APOSTROPHES.sub("'", text)
 
@@ -90,7 +92,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def evidence(text: str) -> Evidence:
     """Return the words of *text* that may tell its language; addresses, numbers and code are left out."""
-    text = fold(unicodedata.normalize("NFKC", text) if _SHAPES.search(text) else text)
+    text = fold(text)
     if "://" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
     written = sum(map(len, text.split()))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: N-grams of one to this many characters are features wherever they stand; a space before and after a word counts.
 LONGEST: Final = 5
-#: Whole words with their two spaces are features up to this many characters.
-WHOLE: Final = 8
+# Whole words of this many letters or more are features too; shorter ones are n-grams with their two spaces.
+_WHOLE: Final = LONGEST - 1
 
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = 0xD6E8FEB86659FD93
@@ -27,12 +27,12 @@ _MIX: Final = 0xD6E8FEB86659FD93
 def _constants() -> tuple[Any, ...]:
     import numpy as np  # at the first text, never at the import of the plugin
 
-    sizes = tuple(np.uint64(size) for size in range(WHOLE + 1))
+    sizes = tuple(np.uint64(size) for size in range(LONGEST + 2))
     return np.uint64(_BASE), np.uint64(_MIX), np.uint64(32), np.uint64(29), sizes
 
 
 def ngrams(words: Sequence[str]) -> tuple[Hashes, list[Positions], Positions]:
-    """Return the hashes of the n-grams of *words*, where those of each size start, and where the words start.
+    """Return the hashes of the n-grams of *words* and of long words, where those of each kind start, and the words.
 
     Hashes are unsigned, of 64 bits, the same on every machine; none spans two words. Places count in the words
     joined by spaces, with a space at both ends.
@@ -48,19 +48,21 @@ def ngrams(words: Sequence[str]) -> tuple[Hashes, list[Positions], Positions]:
     spaces = (codes == 32).nonzero()[0]
     starts = spaces[:-1]
     lengths = spaces[1:] - starts
-    # from each place to the next space, both counted: an n-gram may end with it and not go beyond
-    room = spaces[1:].repeat(lengths)
-    room -= np.arange(-1, len(room) - 1)
-    inner = room > 0
-    inner[starts] = False
-    places = [inner.nonzero()[0]]
+    # from the space before a word to each place, and from there to the space behind, both counted
+    past = np.arange(len(codes) - 1) - starts.repeat(lengths)
+    room = lengths.repeat(lengths) - past
+    room += 1
+    places = [past.nonzero()[0]]
     parts = [rolled[places[0]] + sizes[1]]
-    for size in range(2, WHOLE + 1):
+    for size in range(2, LONGEST + 1):
         rolled = rolled[:-1] * base
         rolled += codes[size - 1 :]
-        kept = (room >= size).nonzero()[0] if size <= LONGEST else starts[lengths == size - 1]
-        places.append(kept)
-        parts.append(rolled[kept] + sizes[size])
+        places.append((room >= size).nonzero()[0])
+        parts.append(rolled[places[-1]] + sizes[size])
+    powers = np.full(lengths.max(), base).cumprod()
+    long = lengths > _WHOLE
+    places.append(starts[long])
+    parts.append(np.add.reduceat(codes[:-1] * powers[past], starts)[long] + sizes[LONGEST + 1])
     hashes = np.concatenate(parts)
     hashes *= mix
     hashes ^= hashes >> half
