@@ -129,6 +129,22 @@ def test_a_report_is_a_page(capsys, folder):
     assert "1 document sieved" in (folder / "out.html").read_text()
 
 
+def test_a_page_replaces_a_page_and_nothing_else(capsys, folder):
+    for _ in range(2):
+        assert run(capsys, "in.jsonl", "-o", "out.jsonl", "--report", "out.html")[0] == 0
+    code, _, err = run(capsys, "in.jsonl", "-o", "out.jsonl", "--report", "in.jsonl")
+    assert code == 2
+    assert "in.jsonl is there and is no page of tamis" in err
+    assert "LOUD" in (folder / "in.jsonl").read_text()
+
+
+def test_an_id_cannot_write_to_the_terminal(capsys, folder):
+    (folder / "in.jsonl").write_text('{"id": "a\\u001b[2K\\nread 9 = clean 9", "text": "LOUD"}\n')
+    for option in ("--dry-run", "--table"):
+        _, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", option)
+        assert "a\\x1b[2K\\nread 9 = clean 9" in out
+
+
 def test_a_report_of_what_is_not_a_whole_run_is_refused_before_it(capsys, folder):
     code, _, err = run(capsys, "in.jsonl", "-o", "-", "--report", "out.html")
     assert code == 2

@@ -123,6 +123,15 @@ def suggest(word: str, names: Iterable[str]) -> str:
     return f" - did you mean '{close}'?" if close else ""
 
 
+def on_one_line(text: object) -> str:
+    """Return *text* as a terminal may show it: line ends and control characters are written as escapes.
+
+    >>> on_one_line("a\\x1b[2J\\nb é")
+    'a\\\\x1b[2J\\\\nb é'
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in str(text))
+
+
 def closest(word: str, names: Iterable[str]) -> str | None:
     """Return the one of *names* that *word* most likely stands for, or None where none is close.
 

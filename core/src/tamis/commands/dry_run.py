@@ -8,6 +8,7 @@ from itertools import islice
 import click
 
 from tamis.account import Account
+from tamis.errors import on_one_line
 from tamis.formats import Slice
 from tamis.formats import expand
 from tamis.formats import to_document
@@ -37,7 +38,7 @@ def preview(made: Made, files: Sequence[str], limit: int | None) -> int:
     for doc in made.pipeline.process(list(islice(docs, min(SAMPLE, limit or SAMPLE))), account):
         account.end(doc)
         state = doc.error.error if doc.error else f"dropped: {doc.dropped}" if doc.dropped else f"{len(doc.text)} left"
-        click.echo(f"  {doc.id or doc.source}: {len(doc.raw)} code points, {state}")
+        click.echo(f"  {on_one_line(doc.id or doc.source)}: {len(doc.raw)} code points, {on_one_line(state)}")
     click.echo(f"sample:  {account}")
     for name, tally in account.steps.items():
         click.echo(

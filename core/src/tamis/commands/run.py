@@ -101,9 +101,11 @@ def run(
             raise click.UsageError(
                 "--report tells of a whole run that is written to a file: give -o FILE and no --shard"
             )
+        from tamis.report.pages import check_target
         from tamis.report.pages import environment
 
         environment()  # where pages cannot be made, nothing is run
+        check_target(report)
     try:
         with _progress(once) as on_progress:
             account = run_all(

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tamis.errors import on_one_line
+
 _COLUMNS = ("document", "language", "machine-translated", "topics", "tone", "cut")
 
 
@@ -26,9 +28,9 @@ def show(clean: Path, rejects: Path, failed: Path) -> None:
     console.print(table)
     for record in _records(rejects):
         reason = next((entry["drop"] for entry in record["trail"] if "drop" in entry), "")
-        console.print(Text(f"{_name(record)}: rejected: {reason}"), soft_wrap=True)
+        console.print(Text(f"{_name(record)}: rejected: {on_one_line(reason)}"), soft_wrap=True)
     for record in _records(failed):
-        line = Text(f"{_name(record)}: failed in {record['step']}: {record['error']}", style="red")
+        line = Text(f"{_name(record)}: failed in {record['step']}: {on_one_line(record['error'])}", style="red")
         console.print(line, soft_wrap=True)
 
 
@@ -39,7 +41,8 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _name(record: dict[str, Any]) -> str:
-    return Path(str(record.get("id") or record.get("source") or "-")).name
+    name = str(record.get("id") or record.get("source") or "-")
+    return on_one_line(name if "://" in name else Path(name).name)
 
 
 def _row(record: dict[str, Any]) -> tuple[str, ...]:

@@ -52,6 +52,8 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
             files[name] = InputFile(name, format_of(name, formats, reading.format), 0, 0)
             continue
         for path in _globbed(name):
+            if not Path(path).exists():
+                raise InputError(f"{path}: No such file or directory")
             if not Path(path).is_dir():
                 files.setdefault(path, _file(path, format_of(path, formats, reading.format)))
                 continue

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+#: What every page of tamis says in its first lines.
+_GENERATOR: Final = b'<meta name="generator" content="tamis">'
+
+
 @cache
 def environment() -> Environment:
     """Return the templates. Raises ConfigError where Jinja2 is not installed."""
@@ -50,8 +54,23 @@ def render(template: str, *, switches: int = 0, **values: Any) -> str:
     return environment().get_template(template).render(style=sheet, policy=policy, **values)
 
 
+def check_target(path: Path) -> None:
+    """Raise ConfigError where *path* is a file that is no page of tamis: it would be lost."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(200)
+    except OSError:  # it is not there, or `write` says why not
+        return
+    if start and _GENERATOR not in start:
+        raise ConfigError(f"{path} is there and is no page of tamis: choose another name for the page, or remove it")
+
+
 def write(page: str, path: Path) -> None:
-    """Write *page* to *path*, whose folder is made where it is missing. Raises ConfigError where that cannot be."""
+    """Write *page* to *path*, whose folder is made where it is missing; only another page is replaced.
+
+    Raises ConfigError where that cannot be.
+    """
+    check_target(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8", errors="replace")

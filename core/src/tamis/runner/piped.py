@@ -15,6 +15,7 @@ from typing import TypeAlias
 from tamis.account import Account
 from tamis.document import Failure
 from tamis.errors import RunError
+from tamis.errors import on_one_line
 from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import expand
@@ -84,7 +85,8 @@ def to_stdout(piped: Answers, made: Made) -> Account:
                 elif end in parts:
                     parts[end].write(json.loads(line))
                 if failure is not None:
-                    print(f"{source}: {failure.step}: {failure.error}", file=sys.stderr)  # noqa: T201 - what it is for
+                    said = on_one_line(f"{source}: {failure.step}: {failure.error}")
+                    print(said, file=sys.stderr)  # noqa: T201 - what it is for
             out.flush()
         for end, file in parts.items():
             if not file.finish():
