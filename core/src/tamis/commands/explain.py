@@ -11,6 +11,7 @@ from tamis.commands import options
 from tamis.errors import ConfigError
 from tamis.errors import InputError
 from tamis.errors import PipelineErrors
+from tamis.errors import on_one_line
 from tamis.errors import suggest
 
 
@@ -59,7 +60,7 @@ def explain(
         from tamis.report import write
 
         write(document_page(first), html)
-        click.echo(f"{html}: {first.id or first.source}")
+        click.echo(f"{html}: {on_one_line(first.id or first.source)}")
         return 1 if first.error is not None else 0
     from tamis.report.terminal import show
 
