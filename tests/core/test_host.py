@@ -133,6 +133,19 @@ def test_a_local_file_is_a_plugin_with_the_same_hook(tmp_path):
     assert "mine" in host.steps
 
 
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("x = 1", "registers nothing"),
+        ("import tamis\n@tamis.hookimpl\ndef tamis_steps():\n    return {'shout': 3}", "'shout': should be a class"),
+    ],
+)
+def test_a_local_file_that_gives_no_step_is_an_error(tmp_path, code, why):
+    (tmp_path / "mine.py").write_text(code)
+    with pytest.raises(PluginError, match=why):
+        Host(installed=False).load_local(tmp_path / "mine.py")
+
+
 def test_a_local_file_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(PluginError, match="should be a Python file"):
         Host(installed=False).load_local(tmp_path / "none.py")

@@ -62,6 +62,11 @@ class Toss(tamis.Step):
         return [Drop("asked to")] if self.word in doc.text else []
 
 
+def test_one_text_is_no_stream_of_texts():
+    with pytest.raises(TypeError, match="iterable of texts, found one str"):
+        next(Pipeline([]).stream("abc"))
+
+
 def test_steps_run_in_the_order_given():
     assert Pipeline([Cut(), Size()])("a cut b").labels["size"].value == 3
     assert Pipeline([Size(), Cut()])("a cut b").labels["size"].value == 7

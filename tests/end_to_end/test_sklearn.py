@@ -40,6 +40,20 @@ def test_an_unknown_setting_is_an_error(path):
         Cleaner(path).set_params(boilerplate__titel="cut")
 
 
+def test_a_refused_setting_leaves_the_cleaner_as_it_was(path):
+    cleaner = Cleaner(path)
+    with pytest.raises(ConfigError):
+        cleaner.set_params(boilerplate__titel="x")
+    with pytest.raises(ConfigError, match="no parameter 'pipelin' - did you mean 'pipeline'"):
+        cleaner.set_params(pipelin="x")
+    assert cleaner.settings is None
+
+
+def test_one_text_is_no_list_of_texts(path):
+    with pytest.raises(TypeError, match="found one str"):
+        Cleaner(path).transform("abc")
+
+
 def test_a_search_goes_over_the_settings_of_the_steps(path):
     chain = make_pipeline(Cleaner(path), CountVectorizer(), LogisticRegression())
     search = GridSearchCV(chain, {"cleaner__boilerplate__title": ["keep", "cut"]}, cv=2)

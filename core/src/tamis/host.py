@@ -120,6 +120,10 @@ class Host:
             return
         self._forget()
         self._add(Plugin(path.stem, str(path), ""), lambda: load_module(path))
+        module = self._plugins[-1].module
+        if module is not None and not self._manager.get_hookcallers(module):
+            raise PluginError(f"local plugin {path}: registers nothing; likely cure: @tamis.hookimpl on tamis_steps")
+        _ = self._steps, self._formats, self._executors  # a plugin whose answers are wrong is broken
         if self._plugins[-1].broken:
             raise PluginError(f"local plugin {path}: {self._plugins[-1].broken}")
         self._local.add(path.resolve())

@@ -12,6 +12,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 from typing import TypeAlias
+from typing import TypeVar
 
 from tamis.account import Account
 from tamis.document import Document
@@ -24,6 +25,8 @@ from tamis.findings import Label
 from tamis.hookspecs import OnError
 from tamis.step import Step
 from tamis.when import When
+
+T = TypeVar("T")
 
 #: Asked when a step fails: document, step id, error; None leaves it to `on_error`.
 Verdict: TypeAlias = Callable[[Document, str, BaseException], OnError | None]
@@ -96,13 +99,17 @@ class Pipeline:
         A failed one has `error`, a dropped one `dropped`. With *workers* the chain runs in that many child processes,
         and a document that kills its process costs only itself; without, in this process.
         """
+        if isinstance(docs, str | bytes | Document):
+            raise TypeError(
+                f"docs should be an iterable of texts, found one {type(docs).__name__}; likely cure: [text]"
+            )
         made = (doc if isinstance(doc, Document) else Document(doc) for doc in docs)
         if workers > 0:
             from tamis.runner.stream import stream
 
             yield from stream(self, made, workers=workers, batch=batch)
             return
-        while chunk := list(islice(made, batch)):
+        for chunk in growing(made, batch):
             yield from self.process(chunk)
 
     def _run(self, docs: Sequence[Document], account: Account, raising: bool) -> list[Document]:
@@ -227,3 +234,11 @@ def _apply(use: Use, doc: Document, found: Sequence[Finding]) -> Document:
             named = ", ".join(gives) or "nothing"
             raise FindingError(f"gave the label {finding.name!r}, but its `gives` names {named}")
     return doc.apply(use.id, found)
+
+
+def growing(items: Iterator[T], batch: int) -> Iterator[list[T]]:
+    """Yield *items* in lists that grow from one to *batch*, slowly: a consumer may stop after twenty."""
+    taken = 0
+    while chunk := list(islice(items, min(batch, 1 + taken // 16))):
+        taken += len(chunk)
+        yield chunk

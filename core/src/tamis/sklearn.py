@@ -12,6 +12,8 @@ from sklearn.base import BaseEstimator
 from sklearn.base import TransformerMixin
 
 from tamis import api
+from tamis.errors import ConfigError
+from tamis.errors import suggest
 from tamis.pipeline import Pipeline
 
 
@@ -49,8 +51,13 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             if name in params:
                 setattr(self, name, params.pop(name))
         if params:
-            self.settings = {**(self.settings or {}), **params}
-            self._made()
+            unknown = [name for name in params if "__" not in name]
+            if unknown:
+                known = self.get_params()
+                raise ConfigError(f"no parameter '{unknown[0]}'{suggest(unknown[0], known)}; steps have STEP__SETTING")
+            changed = Cleaner(self.pipeline, {**(self.settings or {}), **params})
+            changed._made()  # raises where a setting is wrong; then nothing is changed
+            self.settings = changed.settings
         return self
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002, N803
@@ -59,7 +66,12 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(self, X: Iterable[str]) -> list[str]:  # noqa: N803
-        """Return what the pipeline leaves of each text of *X*. Raises StepError where a step fails."""
+        """Return what the pipeline leaves of each text of *X*, also of one that it would drop: rows stay rows.
+
+        Raises StepError where a step fails.
+        """
+        if isinstance(X, str):
+            raise TypeError("X should be a list of texts, found one str; likely cure: [text]")
         made = self._made()
         return [made(text).text for text in X]
 

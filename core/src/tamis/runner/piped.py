@@ -19,6 +19,7 @@ from tamis.errors import on_one_line
 from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import expand
+from tamis.pipeline import growing
 from tamis.runner.disk import atomic
 from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
@@ -55,10 +56,7 @@ def answers(
                 yield piece, file.format
 
     def tasks() -> Iterator[dict[str, Any]]:
-        left = islice(pieces(), limit)
-        taken = 0
-        while chunk := list(islice(left, min(limits.batch, 1 + taken // 16))):
-            taken += len(chunk)
+        for chunk in growing(islice(pieces(), limit), limits.batch):
             yield {"kind": "pieces", "pieces": chunk, "with_raw": with_raw}
 
     setup = {"recipe": recipe.to_json(), "reading": asdict(made.reading)}

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from concurrent.futures import Future
-from itertools import islice
 from typing import Any
 
 from tamis.document import Document
 from tamis.errors import RunError
 from tamis.pipeline import Pipeline
+from tamis.pipeline import growing
 from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
 
@@ -30,28 +30,26 @@ def stream(
 
     setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
     with Crew(workers, setup, limits or Limits(batch=batch)) as crew:
-        tasks = ({"kind": "docs", "docs": chunk} for chunk in _chunks(iter(docs), batch))
+        tasks = ({"kind": "docs", "docs": chunk} for chunk in growing(iter(docs), batch))
         for answer in in_order(crew, tasks, workers):
             yield from answer
 
 
 def in_order(crew: Crew, tasks: Iterable[Mapping[str, Any]], workers: int) -> Iterator[Any]:
-    """Yield the answers to *tasks* in order; no task is taken before an answer is asked for."""
+    """Yield the answers to *tasks* in order; no task is taken before an answer is asked for, nor while one is ready."""
     left = iter(tasks)
     window: deque[Future[Any]] = deque()
-    while True:
-        window.extend(crew.submit(task) for task in islice(left, workers + 1 - len(window)))
-        if not window:
-            return
-        yield window.popleft().result()
-
-
-def _chunks(docs: Iterator[Document], batch: int) -> Iterator[list[Document]]:
-    """Yield *docs* in lists that grow from one to *batch*, slowly: a consumer may stop after twenty."""
-    taken = 0
-    while chunk := list(islice(docs, min(batch, 1 + taken // 16))):
-        taken += len(chunk)
-        yield chunk
+    more = True
+    while more or window:
+        ready = bool(window) and window[0].done()
+        while more and not ready and len(window) <= workers:
+            task = next(left, None)
+            more = task is not None
+            if task is not None:
+                window.append(crew.submit(task))
+            ready = bool(window) and window[0].done()
+        if window:
+            yield window.popleft().result()
 
 
 def _modules(pipeline: Pipeline) -> dict[str, str]:
