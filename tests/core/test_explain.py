@@ -90,8 +90,8 @@ def test_much_evidence_is_cut_short_unless_asked_for():
 
 
 def test_markup_and_controls_of_the_terminal_in_a_document_stay_text():
-    text = shown(Document("[b]news[/b] \x1b[31mred\u202e"))
-    assert "[b]news[/b] ␛[31mred⟨U+202E⟩" in text
+    text = shown(Document("[b]news[/b] \x1b[31mred\u202e \x9b31m"))
+    assert "[b]news[/b] ␛[31mred⟨U+202E⟩ ⟨U+009B⟩31m" in text
 
 
 def test_only_one_step_or_sort_is_shown_where_asked_for():
