@@ -11,6 +11,7 @@ import gzip
 import os
 import shutil
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,13 +177,15 @@ def shard_manifest(folder: str, number: int) -> dict[str, Any] | None:
     return manifest
 
 
-def merge_parts(outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]) -> dict[str, Any]:
-    """Put the parts together, in plan order, under the final names; return size and records of each file.
+def merge_parts(
+    outputs: Outputs, numbers: Mapping[str, Sequence[int]], formats: Mapping[str, Format]
+) -> dict[str, int]:
+    """Put the parts of these *numbers* together, in order, under the final names; return the size of each, in bytes.
 
-    *parts* are bytes and records by shard and end. Raises OSError where they cannot be written; then nothing is.
+    Raises OSError where they cannot be written; then nothing is.
     """
     try:
-        return _merge_parts(outputs, parts, formats)
+        return _merge_parts(outputs, numbers, formats)
     except BaseException:
         for end in ENDS:
             with suppress(OSError):
@@ -191,22 +194,17 @@ def merge_parts(outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: 
 
 
 def _merge_parts(
-    outputs: Outputs, parts: Mapping[int, dict[str, Any]], formats: Mapping[str, Format]
-) -> dict[str, Any]:
+    outputs: Outputs, numbers: Mapping[str, Sequence[int]], formats: Mapping[str, Format]
+) -> dict[str, int]:
     folder = Path(outputs.parts)
-    merged: dict[str, Any] = {}
+    sizes: dict[str, int] = {}
     for end in ENDS:
-        final = outputs.of(end)
-        numbers = [number for number, part in sorted(parts.items()) if part[end]["bytes"]]
-        temporary = folder / f"merged.{end}.tmp"
-        form = formats[format_of(final, formats)]
-        with temporary.open("wb") as file:
-            form.merge([folder / f"{number:05d}.{end}" for number in numbers], file)
-            size = file.tell()
+        form = formats[format_of(outputs.of(end), formats)]
+        with (folder / f"merged.{end}.tmp").open("wb") as file:
+            form.merge((folder / f"{number:05d}.{end}" for number in numbers[end]), file)
+            sizes[end] = file.tell()
             file.flush()
             os.fsync(file.fileno())
-        records = sum(parts[number][end]["records"] for number in numbers)
-        merged[end] = {"path": final, "records": records, "bytes": size}
     for end in ENDS:
         final_path = Path(outputs.of(end))
         if final_path.parent != folder.parent:
@@ -214,7 +212,7 @@ def _merge_parts(
         else:
             (folder / f"merged.{end}.tmp").replace(final_path)
         sync_folder(final_path.parent)
-    return merged
+    return sizes
 
 
 def _move(temporary: Path, final: Path) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -36,7 +38,7 @@ MOST: Final = 10_000
 FILES: Final = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shard:
     """What one call of `run_shard` does; *limit* is how many documents at most, None: all."""
 
@@ -107,7 +109,8 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as JSON."""
-        return {**asdict(self), "shards": [[shard.limit, shard.slices] for shard in self.shards]}
+        shards = [[shard.limit, shard.slices] for shard in self.shards]
+        return asdict(replace(self, shards=())) | {"shards": shards}
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Plan:
@@ -120,7 +123,7 @@ class Plan:
                 Recipe(recipe["pipeline"], tuple(recipe["sets"]), recipe["allow_local_plugins"]),
                 Reading(**reading),
                 tuple(InputFile(*each) for each in value["inputs"]),
-                tuple(Shard(tuple(Slice(*part) for part in slices), limit) for limit, slices in value["shards"]),
+                tuple(Shard(tuple(map(_slice, slices)), limit) for limit, slices in value["shards"]),
                 Outputs(**value["outputs"]),
                 value["formats"],
                 value["fingerprint"],
@@ -154,6 +157,11 @@ class Plan:
         if self.outputs != other.outputs:
             changed.append("the outputs changed")
         return changed
+
+
+def _slice(values: Sequence[Any]) -> Slice:
+    path, form, *rest = values
+    return Slice(intern(path), intern(form), *rest)  # there are many, of few files
 
 
 def output_format(path: str, formats: Mapping[str, Format]) -> Format:

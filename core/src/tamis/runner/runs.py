@@ -173,7 +173,7 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
         raise
     plan = replace(plan, shards=shards)
     write_json(folder / "plan.json", plan.to_json())
-    return Plan.from_json(read_json(folder / "plan.json"))
+    return plan
 
 
 def _finished(plan: Plan) -> Account | None:
@@ -257,21 +257,26 @@ def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account
     outputs = plan.outputs
     folder = Path(outputs.parts)
     account = Account()
-    parts: dict[int, dict[str, Any]] = {}
+    numbers: dict[str, list[int]] = {end: [] for end in ENDS}  # of the parts that are not empty
+    records = dict.fromkeys(ENDS, 0)
+    missing = set(range(len(plan.shards)))
     failures: list[dict[str, Any]] = []
     for manifest in _done(plan):
         account.merge(Account.load(manifest["account"]))
-        parts[manifest["number"]] = manifest["parts"]
+        missing.discard(manifest["number"])
+        for end, part in manifest["parts"].items():
+            records[end] += part["records"]
+            if part["bytes"]:
+                numbers[end].append(manifest["number"])
         if len(failures) < _FAILURES:
             failures += [{"shard": manifest["number"], **each} for each in manifest["failures"]]
-    missing = [number for number in range(len(plan.shards)) if number not in parts]
     if missing:
-        some = ", ".join(map(str, missing[:10])) + ", ..." * (len(missing) > 10)
+        some = ", ".join(map(str, sorted(missing)[:10])) + ", ..." * (len(missing) > 10)
         raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
-    records = {end: sum(part[end]["records"] for part in parts.values()) for end in ENDS}
     if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
         raise RunError(f"the account does not add up: {account}; written: {records}")
-    merged = merge_parts(outputs, parts, formats)
+    sizes = merge_parts(outputs, numbers, formats)
+    merged = {end: {"path": outputs.of(end), "records": records[end], "bytes": sizes[end]} for end in ENDS}
     log: dict[str, Any] = {
         "seconds": round(time() - started, 3),
         "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
@@ -279,7 +284,7 @@ def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account
         "failures": failures[:_FAILURES],
     }
     write_json(Path(outputs.log), log, folder)
-    stored = plan.to_json() | {"shards": len(plan.shards)}
+    stored = replace(plan, shards=()).to_json() | {"shards": len(plan.shards)}
     write_json(Path(outputs.manifest), {"plan": stored, "outputs": merged, "account": account.dump()}, folder)
     remove_parts(folder)
     return account
