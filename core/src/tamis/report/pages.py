@@ -83,7 +83,9 @@ def visible(text: object) -> str:
     return _HIDDEN.sub(_shown, str(text))
 
 
-_HIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN: Final = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def _shown(found: re.Match[str]) -> str:
