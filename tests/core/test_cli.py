@@ -199,8 +199,8 @@ def test_plugins_of_an_unknown_name_is_answered_with_the_closest(capsys):
 def test_schema_is_json_and_names_the_steps(capsys, folder):
     code, out, _ = call(capsys, "schema")
     assert code == 0
-    assert out == "# yaml-language-server: $schema=tamis.config.schema.json\n"
-    assert '"drop"' in (folder / "tamis.config.schema.json").read_text()
+    assert out == "# yaml-language-server: $schema=tamis.schema.json\n"
+    assert '"drop"' in (folder / "tamis.schema.json").read_text()
 
 
 def test_models_are_listed_and_verified(capsys):

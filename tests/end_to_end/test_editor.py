@@ -16,7 +16,7 @@ pytestmark = [
 ]
 SERVER = "yaml-language-server@1.25.0"
 SETTINGS = {"yaml": {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}}
-MODELINE = "# yaml-language-server: $schema=tamis.config.schema.json\n"
+MODELINE = "# yaml-language-server: $schema=tamis.schema.json\n"
 
 
 class Editor:

@@ -13,7 +13,7 @@ import click
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    default=Path("tamis.config.schema.json"),
+    default=Path("tamis.schema.json"),
     show_default=True,
     help="Where to write it; - for standard output.",
 )
