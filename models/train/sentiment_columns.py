@@ -15,10 +15,10 @@ from sentiment_data import proper_names
 from tamis_sentiment.reading import FORMS
 
 SHAPE = {"early": 1.5, "reach": 60.0, "first": 1.0, "offset": 3.0, "power": 0.5}
-#: How much words and pairs, and how much word lists, count for in training: less means shrunk more. The same of what is
+#: How much words, pairs of words and word lists count for in training: less means shrunk more. The same of what is
 #: counted in texts of one form alone.
-WORDS, LISTS = 0.16, 0.5
-OWN_WORDS, OWN_LISTS = 0.12, 0.35
+WORDS, PAIRS, LISTS = 0.16, 0.1, 0.5
+OWN_WORDS, OWN_PAIRS, OWN_LISTS = 0.12, 0.07, 0.35
 RARE = 3
 #: The weighted counts of the features of a text, its weighted length, and its form.
 Counted = tuple[dict[str, float], float, str]
@@ -79,4 +79,5 @@ def scale_of(name: str, seen: int, total: int) -> float:
     own, key = "|" in name, bare(name)
     if key[0] not in "wb":
         return OWN_LISTS if own else LISTS
-    return (OWN_WORDS if own else WORDS) * (math.log((1 + total) / (1 + seen)) + 1)
+    common, alone = (WORDS, OWN_WORDS) if key[0] == "w" else (PAIRS, OWN_PAIRS)
+    return (alone if own else common) * (math.log((1 + total) / (1 + seen)) + 1)

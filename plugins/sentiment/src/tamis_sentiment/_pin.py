@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "a7ef45557976b29f44b7e48ded54fbb186b9c23f3c1310944959f4870ce6790b"
+SHA256 = "4f3e74a5462a9ebb5fd556dc668e14b8bc96ae88be4e5932aa5592a1f619ac1f"
