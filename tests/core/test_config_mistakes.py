@@ -11,6 +11,10 @@ from tamis.errors import PipelineErrors
     [
         ("steps: [languag]", "1:9: no step 'languag' is installed - did you mean 'language'?"),
         ("stepz: [language]", "1:1: a pipeline has no key 'stepz' - did you mean 'steps'?"),
+        (
+            "read: {options: {delimeter: x}}\nsteps: [language]",
+            "1:18: a format has no option 'delimeter'",
+        ),
         ("steps:\n- use: language\n  wiht: {}", "3:3: a step has no key 'wiht' - did you mean 'with'?"),
         ("steps:\n- language: {kep: [en]}", "2:14: step 'language' has no setting 'kep' - did you mean 'keep'?"),
         ("steps:\n- language: {keep: en}", "2:20: language.keep: should be a list, found 'en': write [en]"),

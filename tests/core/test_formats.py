@@ -35,6 +35,12 @@ def test_a_text_file_is_a_document_with_its_line_ends(tmp_path, name):
     assert doc.id == doc.source == str(tmp_path / name)
 
 
+def test_an_option_that_no_format_has_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    with pytest.raises(InputError, match="no format has an option 'delimter' - did you mean 'delimiter'"):
+        next(read(tmp_path / "a.txt", builtin_formats(), delimter=";"))
+
+
 def test_text_in_another_encoding_is_read_as_said(tmp_path):
     assert docs(write(tmp_path / "a.txt", "été".encode("latin-1")), encoding="latin-1")[0].raw == "été"
 

@@ -32,6 +32,7 @@ from tamis.config.sections import Section
 from tamis.config.sections import Write
 from tamis.config.settings import build
 from tamis.config.settings import known_keys
+from tamis.config.settings import unknown_key
 from tamis.errors import Mistake
 from tamis.errors import PipelineErrors
 from tamis.errors import PluginError
@@ -149,6 +150,11 @@ def _check_formats(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
             verb = "reads" if section == "read" else "writes"
             known = cure or f": known are {', '.join(suffixes)}"
             yield node.place.mistake(f"{section}.{key}: no format {verb} files '{suffix[:40]}'{known}")
+    options = layers.sections["read"].get("options") if "read" in layers.sections else None
+    own = [name for form in host.formats.values() for name in form.options]
+    for key, (at, _) in options.entries.items() if isinstance(options, MappingNode) else ():
+        if key not in own:
+            yield at.place.mistake(unknown_key(key, "a format", own, "option"))
     for _, _, node in _scalars(layers, ("read", "format")):
         if node.text == read.format and read.format not in host.formats and not node.broken:
             yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")

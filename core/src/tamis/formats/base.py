@@ -102,6 +102,8 @@ class Format:
 
     #: The endings of the files that are of this format, with the point: `(".jsonl",)`.
     suffixes: Sequence[str] = ()
+    #: The names of the settings that it takes from `Reading.options`.
+    options: Sequence[str] = ()
 
     def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:  # noqa: ARG002
         """Yield the slices of the file *path*, which is of this format, registered as *name*; here one, the file.

@@ -28,6 +28,7 @@ class CsvFormat(Format):
     reading goes on with the next line.
     """
 
+    options = ("delimiter",)
     suffixes = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 
     def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:

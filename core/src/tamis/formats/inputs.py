@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tamis.document import Document
 from tamis.errors import InputError
+from tamis.errors import suggest
 from tamis.formats.base import STDIN
 from tamis.formats.base import Format
 from tamis.formats.base import Reading
@@ -101,9 +102,14 @@ def read(
 ) -> Iterator[Document]:
     """Yield the documents of *path*, a file, a folder or a glob; a document that cannot be read has `error`.
 
-    *options* are fields of `Reading`; others go to the format. Raises InputError where nothing can be read.
+    *options* are fields of `Reading`, and settings of the formats. Raises InputError where nothing can be read, and
+    for an option that no format has.
     """
     own = {key: options.pop(key) for key in list(options) if key not in Reading.__dataclass_fields__}
+    known = [name for form in formats.values() for name in form.options]
+    for key in own:
+        if key not in known:
+            raise InputError(f"no format has an option '{key}'{suggest(key, [*Reading.__dataclass_fields__, *known])}")
     reading = Reading(format=format, **options, options=own)
     for found in expand([str(path)], formats, reading).files:
         form = formats[found.format]

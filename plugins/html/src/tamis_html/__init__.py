@@ -1,7 +1,7 @@
 """Read news pages: HTML in, article text out, through trafilatura.
 
 read: {from: "pages/*.html"}
-read: {from: "pages/*.html", engine: resiliparse}     # a tenth of the time, less exact
+read: {from: "pages/*.html", options: {engine: resiliparse}}     # a tenth of the time, less exact
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = ["HtmlFormat", "Page", "extract", "tamis_formats"]
 class HtmlFormat(WholeFile):
     """Web pages, one a file: `raw` is the text of the article, `meta` holds engine, version, title and sha256."""
 
+    options = ("engine",)
     suffixes = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 
     def document(self, piece: Piece, reading: Reading) -> Document:
