@@ -14,6 +14,8 @@ SOURCE = Path(tamis.__file__).parent
 #: A module may import those before it, never those after it.
 ORDER = [
     "errors",
+    "models",
+    "memory",
     "text",
     "pieces",
     "findings",
@@ -23,6 +25,7 @@ ORDER = [
     "when",
     "drop",
     "hookspecs",
+    "builtin",
     "local",
     "host",
     "account",
@@ -37,6 +40,8 @@ ORDER = [
     "config.chain",
     "config.loading",
     "config.schema",
+    "api",
+    "sklearn",
     "records",
     "formats.base",
     "formats.lines",
@@ -70,9 +75,13 @@ ORDER = [
     "report.run",
     "report.compare",
     "report.diff",
+    "scaffold",
     "commands",
     "cli",
 ]
+
+#: What stands beside the order: kits that use all of core, and the names of packages.
+BESIDE = ("learn", "testing", "__main__")
 
 
 def imported_by(statement):
@@ -117,6 +126,12 @@ def test_imports_of_core_go_one_way(name):
         if module.exists():
             upward = [each for each in top_level_imports(module) for after in later if holds(after, each)]
             assert not upward, module.name
+
+
+def test_every_module_of_core_has_its_place_in_the_order():
+    names = [".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in SOURCE.rglob("*.py")]
+    homeless = [name for name in names if not any(f"{name}.".startswith(f"{each}.") for each in (*ORDER, *BESIDE))]
+    assert [name for name in homeless if not name.endswith("__init__")] == []
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
