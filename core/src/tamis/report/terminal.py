@@ -28,8 +28,9 @@ WIDEST = 100
 #: Rows of one kind that are shown where nothing was asked for.
 MOST = 6
 
-_CUTS = ("red", "magenta", "yellow", "bright_red", "bright_magenta", "bright_yellow")
-_MARKS = ("cyan", "green", "bright_blue", "bright_cyan", "bright_green", "white")
+#: Neither light nor dark, so that they are read on any ground.
+_CUTS = ("red", "magenta", "color(130)", "color(161)", "color(133)", "color(94)")
+_MARKS = ("cyan", "green", "color(68)", "color(103)", "color(71)", "color(66)")
 
 
 def show(
