@@ -1,0 +1,135 @@
+"""The texts that teach the shipped topic model, and those that say how good it is."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
+FOLDS = 5
+_TRIGGERS = """energy power oil gas nuclear fuel electricity plant solar wind pipeline coal trade trades traded tariff
+export exports import imported customs duty deal ambassador embassy diplomatic diplomat foreign treaty talks summit
+sanctions envoy relations agreement negotiations minister peace"""
+#: Words that often, but not by themselves, make a topic.
+TRIGGERS = _TRIGGERS.split()
+#: From how many words on a text of no topic is repeated with trigger words in it, and how often.
+LONG = 60
+COPIES = 2
+#: Two versions of an article that share fewer of their words than this are two articles: the data numbers some wrongly.
+SAME_ARTICLE = 0.22
+
+
+@dataclass(slots=True)
+class Text:
+    """A text to learn from, with what is known of it."""
+
+    text: str
+    labels: list[str]
+    #: Whether the labels were read (or written with the text); otherwise they are weak, or there are none.
+    sure: bool
+    #: How much it counts as read; of a text that is not, how much its weak labels count before they are scaled.
+    weight: float
+    #: How much it counts once the first model has labelled it.
+    guessed: float
+    #: Its fold; versions of one article share it.
+    fold: int
+    #: Written for this, so no news text to calibrate on.
+    own: bool = False
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a (gzipped) JSONL file."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def part(key: str, parts: int) -> int:
+    """Return which of *parts* the item *key* belongs to."""
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % parts
+
+
+def titled(item: dict[str, Any]) -> str:
+    """Return title and text."""
+    return f"{item['title']}\n{item['text']}" if item.get("title") else str(item["text"])
+
+
+def articles(data: Path) -> dict[str, list[str]]:
+    """Return the articles of the translation data: of each its human version, and one by machine."""
+    found: dict[str, dict[str, str]] = {}
+    for item in rows(data / "translation/ht_vs_mt_de_en_docs.jsonl.gz"):
+        group = f"{item['german_is'][0]}:{item['id'].split('_', 1)[1][3:]}"
+        found.setdefault(group, {}).setdefault("mt" if item["label"] == "mt" else "human", item["text"])
+    for item in rows(data / "translation/wmt21_train.jsonl.gz"):
+        kind = "mt" if item["label"] == "mt" else "human"
+        found.setdefault(item["doc"], {}).setdefault(kind, "\n".join(item["segments"]))
+    return {group: _versions(texts) for group, texts in found.items()}
+
+
+def _versions(texts: dict[str, str]) -> list[str]:
+    if len(texts) == 2:
+        one, two = (set(text.lower().split()) for text in texts.values())
+        if len(one & two) < SAME_ARTICLE * len(one | two):
+            return [texts["human"]]
+    return list(texts.values())
+
+
+def corpus(data: Path) -> list[Text]:
+    """Return all texts to learn from."""
+    read = {row["id"]: row["labels"] for row in rows(HERE / "topics_labels.jsonl")}
+    found = []
+    for item in rows(data / "topics/weak_pool.jsonl.gz"):
+        labels, fold = read.get(item["id"]), part(item["id"], FOLDS)
+        # A text that its reader left undecided (null) teaches nothing in the first step.
+        weak = 0.0 if item["id"] in read else 1.0
+        sure = labels is not None
+        found.append(Text(titled(item), labels if sure else item["labels"], sure, 4 if sure else weak, 0.7, fold))
+    for item in rows(data / "topics/wikinews_none.jsonl.gz"):
+        found.append(Text(titled(item), [], True, 4, 0, part(item["id"], FOLDS)))
+    for group, texts in articles(data).items():
+        if read.get(group) is not None:
+            fold = part(group, FOLDS)
+            found += [Text(text, read[group], True, 2 / len(texts), 0, fold) for text in texts]
+    for item in rows(HERE / "topics_written.jsonl"):
+        found.append(Text(item["text"], item["labels"], True, 8, 0, part(item["text"], FOLDS), own=True))
+    sentences = Counter(
+        item["text"]
+        for name in ("newsmtsc", "sentfin")
+        for item in rows(data / f"sentiment/{name}_target_train.jsonl.gz")
+    )
+    found += [Text(text, [], False, 0, 0.4, part(text, FOLDS)) for text in sentences]
+    return found
+
+
+def development(data: Path) -> list[tuple[str, list[str], str]]:
+    """Return text, labels and kind of the development items and of the English seeds that are not held out."""
+    found = [
+        (titled(item), item["labels"], "long" if item["source"] == "wikinews" else "short")
+        for item in rows(data / "topics/dev.jsonl.gz")
+    ]
+    for place in sorted(SEEDS.glob("*.yaml")):
+        gold = yaml.safe_load(place.read_text("utf-8"))
+        if gold.get("language") == "en" and not gold.get("held_out") and "topics" in gold:
+            text = place.with_suffix(".txt").read_text("utf-8")
+            for cut in gold.get("cuts") or []:
+                text = text.replace(cut["text"], " ")
+            found.append((text, gold["topics"] or [], "seed"))
+    return found
+
+
+def spiked(words: list[str], key: str) -> list[str]:
+    """Return *words* with one of TRIGGERS put in 2 to 8 times: still of no topic, for a word alone makes none."""
+    chance = random.Random(key)
+    found, trigger = list(words), chance.choice(TRIGGERS)
+    for _ in range(chance.randint(2, 8)):
+        found.insert(chance.randrange(len(found) + 1), trigger)
+    return found
