@@ -12,6 +12,7 @@ from typing import Final
 from tamis import Document
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.counter import counters
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
 from tamis_boilerplate.leftovers import majority
@@ -31,7 +32,6 @@ from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.splice import whole
 from tamis_boilerplate.splice import without
 from tamis_boilerplate.spots import spots
-from tamis_boilerplate.takes import Cut
 from tamis_boilerplate.vocabulary import spoken
 
 #: After so many passes nothing is left to find, but for texts made to defeat the rules.

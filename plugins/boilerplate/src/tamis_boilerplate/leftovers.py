@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.takes import Cut
 
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
 _MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.takes import Cut
 
 _LINK_MAX: Final = 190
 _MOST: Final = 40
@@ -110,6 +110,9 @@ def tail(layout: Layout, found: Sequence[Cut], function: frozenset[str]) -> list
 
 def _is_headline(layout: Layout, line: tuple[int, int]) -> bool:
     text = layout.text[line[0] : min(line[1], line[0] + _LINK_MAX + 1)]
-    return len(text.split()) <= 22 and len(text) <= _LINK_MAX and text[-1] not in ".;:,。?!" and not (
-        text[0].islower() or layout.ends_well(line)
+    return (
+        len(text.split()) <= 22
+        and len(text) <= _LINK_MAX
+        and text[-1] not in ".;:,。?!"
+        and not (text[0].islower() or layout.ends_well(line))
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.page import phrases
 from tamis_boilerplate.spots import spots
-from tamis_boilerplate.takes import Cut
 
 _FURNITURE: Final = frozenset(
     ("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "share", "av_player")

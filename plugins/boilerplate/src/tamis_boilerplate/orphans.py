@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.takes import Cut
 
 #: Intertitles are shorter, paragraphs longer.
 _WORDS: Final = range(9, 41)

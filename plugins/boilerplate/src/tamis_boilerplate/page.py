@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Index
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.takes import Cut
 
 #: A page has at least so many lines.
 LEAST_LINES: Final = 9
@@ -20,6 +20,10 @@ _END: Final = frozenset(
     ("related_posts", "comment", "copyright", "newsletter", "cookie", "live_nav", "app", "source", "share")
 )
 
+
+#: A paragraph has so many words; one of the same story shares so many of its longer words with the rest.
+_PARAGRAPH: Final = 18
+_SHARE: Final = 0.12
 
 _BARRED: Final = re.compile(r"[|•·>›]")
 
@@ -43,6 +47,7 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
     first, last = _densest(rows)
     if last < first or sum(row.words for row in rows[first : last + 1] if row.prose) < 60:
         return []
+    first, last = _whole_story(layout, rows, first, last, book)
     cuts: list[Cut] = []
     head = [row for row in rows[:first] if row.kind is None]
     kept = _titles(layout, rows, first, title, book)
@@ -105,6 +110,34 @@ def _densest(rows: Sequence[Row]) -> tuple[int, int]:
         if total > best and row.weight > 0:
             best, span = total, (start, index)
     return span
+
+
+def _whole_story(layout: Layout, rows: Sequence[Row], first: int, last: int, book: Book) -> tuple[int, int]:
+    """Return the stretch *first* to *last* with the paragraphs beyond the furniture around it that share its words."""
+    function = book.words["function"]
+
+    def told(start: int, end: int) -> set[str]:
+        keys = layout.keys[layout.word_at(start) : layout.word_at(end)]
+        return {key for key in keys if len(key) > 3} - function
+
+    known = told(rows[first].start, rows[last].end)
+    for index in range(last + 1, len(rows)):
+        row = rows[index]
+        if row.kind == "comment":
+            break
+        if row.prose and row.words >= _PARAGRAPH:
+            own = told(row.start, row.end)
+            if len(own & known) >= _SHARE * len(own):
+                last = index
+                known |= own
+    for index in range(first - 1, -1, -1):
+        row = rows[index]
+        if row.prose and row.words >= _PARAGRAPH:
+            own = told(row.start, row.end)
+            if len(own & known) >= _SHARE * len(own):
+                first = index
+                known |= own
+    return first, last
 
 
 def _titles(

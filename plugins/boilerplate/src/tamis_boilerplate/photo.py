@@ -11,10 +11,11 @@ from typing import NamedTuple
 from tamis_boilerplate.book import SMALL
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import agencies
+from tamis_boilerplate.captions import CAPTION_MAX
+from tamis_boilerplate.captions import Captions
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.names import SLASH
-from tamis_boilerplate.names import Names
 
 #: Services that sell pictures and are hardly ever the subject of a sentence.
 _PICTURES: Final = frozenset(
@@ -35,7 +36,6 @@ _PICTURES: Final = frozenset(
 )
 _OPEN: Final = "([©"
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
-_SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}")
 #: A caption says when, or who stands where.
 #: "MARIE DUPONT FOR “THE POST”", as papers credit their own photographers.
 _OWN: Final = re.compile(
@@ -47,12 +47,6 @@ _BARRED: Final = re.compile(
     r"(?<![^\W_])([A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{0,30}){1,3})\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ&'’-]{1,20}(?:\s[A-ZÀ-Þ&'’-]{2,20}){0,3}(?![^\W_])"
 )
 _FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
-_DATED: Final = re.compile(
-    r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
-)
-#: Endings of finite verbs in Spanish and Portuguese, Italian, Polish and Russian.
-_FINITE: Final = ("aron", "ieron", "aram", "eram", "iram", "arono", "irono", "łam", "łem", "лись")
-_CAPTION_MAX: Final = 420
 
 
 class Credit(NamedTuple):
@@ -67,7 +61,7 @@ class Credit(NamedTuple):
     score: float
 
 
-class Photos(Names):
+class Photos(Captions):
     """Find the credits of one layout."""
 
     def __init__(self, layout: Layout, book: Book, first_line: int) -> None:
@@ -189,7 +183,9 @@ class Photos(Names):
         layout = self.layout
         last = layout.word_at(line[1])
         names = layout.starts[place + 1 : last]
-        return layout.starts[place] == line[0] and 1 <= len(names) <= 4 and all(layout.text[at].isupper() for at in names)
+        return (
+            layout.starts[place] == line[0] and 1 <= len(names) <= 4 and all(layout.text[at].isupper() for at in names)
+        )
 
     def _around(self, place: int) -> Credit | None:
         """Return the credit whose agency starts at word *place*."""
@@ -227,7 +223,7 @@ class Photos(Names):
         return self._placed(start, stop, names, agency, line, "common.credit")
 
     def _held(self, place: int, after: int, line: tuple[int, int]) -> tuple[int, int] | None:
-        """Return the bracket around the agency at *place*:*after* where it names it first or last: `[Handout via EPA]`."""
+        """Return the bracket that names the agency at *place*:*after* first or last: `[Handout via EPA]`."""
         layout = self.layout
         text, start, end = layout.text, layout.starts[place], layout.ends[after - 1]
         if text[start - 1 : start] in ("(", "[") and text.startswith(": ", end):
@@ -260,7 +256,7 @@ class Photos(Names):
         if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«„‘'—–"):
             return None
         before = text[max(line[0], start - 60) : start].rstrip()
-        if before and not opened and before[-1] not in '.?!…:;"”»)|' and start - line[0] > _CAPTION_MAX:
+        if before and not opened and before[-1] not in '.?!…:;"”»)|' and start - line[0] > CAPTION_MAX:
             return None
         unit = layout.unit_at(start)
         begin = layout.sentences[unit][0]
@@ -269,47 +265,3 @@ class Photos(Names):
         if inside and before[-1] not in '.?!…:"”»)|' and (name is None or not name.isupper()):
             return None
         return Credit(start, stop, name, agency, self._caption(start, line, not rest, name, rule), rule, 0.93)
-
-    def _caption(self, start: int, line: tuple[int, int], last: bool, name: str | None, rule: str) -> int:
-        """Return where the caption before *start* begins; *start* itself where there is none."""
-        layout = self.layout
-        if layout.blank(line[0], start):
-            return start
-        first, unit = layout.unit_at(line[0]), layout.unit_at(start - 2)
-        begin, end = layout.sentences[unit]
-        if begin >= start:
-            return start
-        number = layout.line_at(line[0])
-        if start - line[0] <= _CAPTION_MAX:
-            units = 0 if start - line[0] > 320 else 2
-            if last and unit - first <= units and len(layout.lines) > 1:
-                return line[0]
-            if number == self.first_line and number > 0 and unit - first <= 2:
-                return line[0]
-        if number == 0 and unit == first and begin == line[0] and rule == "common.credit" and name and name.isupper():
-            # A title glued to its picture's caption: whatever stands between it and the credit is the caption.
-            seam = split(layout, begin, min(end, start), self.book.words, -1.0)
-            if seam is not None and end >= start - 2:
-                return seam[0]
-        words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
-        dated = _DATED.search(layout.text, begin, start) is not None
-        # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
-        bracketed = rule in ("en.credit", "common.bracket") and layout.text[start] in "(["
-        if (
-            len(words) <= (45 if dated or bracketed else 16)
-            and (dated or bracketed or self._verbless(words))
-            and not _SPEECH.search(layout.text, begin, start)
-        ):
-            return begin
-        return start
-
-    def _verbless(self, words: Sequence[str]) -> bool:
-        """Return whether *words* hold no finite verb that the packs know, by word or by ending."""
-        finite, verb = self.book.words["finite"], self.book.words["verb"]
-        return not any(
-            word.rpartition("'")[2] in finite
-            or word in verb
-            or word.endswith(_FINITE)
-            or (len(word) > 4 and word.endswith("ed"))
-            for word in words
-        )

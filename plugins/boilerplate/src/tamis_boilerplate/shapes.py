@@ -7,9 +7,9 @@ from typing import Final
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import agencies
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.takes import Cut
 
 _LONGEST: Final = 240
 _PARTS: Final = re.compile(r"\s+[|•·/»›>∙⋅‧–—]\s+|\s*[|•·›∙⋅‧]\s*")

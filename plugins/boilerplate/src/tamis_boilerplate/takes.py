@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Final
-from typing import NamedTuple
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Use
+from tamis_boilerplate.cut import Cut
+from tamis_boilerplate.cut import Found
 from tamis_boilerplate.headline import LONGEST
 from tamis_boilerplate.headline import POLITE
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
-
-
-class Cut(NamedTuple):
-    """A stretch that is not the article: code points, half-open; *why* is one sentence."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-    score: float
-    why: str
-
 
 _AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
@@ -32,21 +21,8 @@ QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
 #: So many words after a phrase are hardly all of its kind.
 _STRAY: Final = 14
-#: Words of the lists of function words with which a prompt may end: "log in here".
-_FINAL: Final = frozenset(["here", "now", "today", "in", "up", "on", "hier", "jetzt", "an", "ein", "mit", "ici", "aqui", "qui", "ora", "agora", "nu", "aan", "tutaj", "teraz"])
 _SENTENCE_MAX: Final = 420
 _LINE_MAX: Final = 260
-
-
-class Found(NamedTuple):
-    """Where a frame fitted: from *left* to *end*, in which sentence and line, how fresh its place, how many words."""
-
-    left: int
-    end: int
-    unit: int
-    line: tuple[int, int]
-    fresh: bool
-    words: int
 
 
 Taker = Callable[[Use, Found], Cut | None]
@@ -151,7 +127,10 @@ class Takes:
         rest = layout.word_at(stop) - after
         if words < 2 or rest < 5 or layout.text[end : layout.starts[after]].strip() or layout.text[end - 1] in ":-|":
             return False
-        if not layout.text[layout.starts[after]].isupper() or layout.keys[after - 1] in self.function - _FINAL:
+        if (
+            not layout.text[layout.starts[after]].isupper()
+            or layout.keys[after - 1] in self.function - self.book.words["final"]
+        ):
             return False
         if layout.keys[after] in POLITE:
             return False

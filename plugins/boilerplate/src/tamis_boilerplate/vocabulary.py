@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import read_pack
-from tamis_boilerplate.takes import Cut
 
 _LEAST: Final = 4
 _SHARE: Final = 0.2
