@@ -184,34 +184,28 @@ def merge_parts(
 
     Raises OSError where they cannot be written; then nothing is.
     """
-    try:
-        return _merge_parts(outputs, numbers, formats)
-    except BaseException:
-        for end in ENDS:
-            with suppress(OSError):
-                (Path(outputs.parts) / f"merged.{end}.tmp").unlink(missing_ok=True)
-        raise
-
-
-def _merge_parts(
-    outputs: Outputs, numbers: Mapping[str, Sequence[int]], formats: Mapping[str, Format]
-) -> dict[str, int]:
     folder = Path(outputs.parts)
+    merged = {end: folder / f"merged.{end}.tmp" for end in ENDS}
     sizes: dict[str, int] = {}
-    for end in ENDS:
-        form = formats[format_of(outputs.of(end), formats)]
-        with (folder / f"merged.{end}.tmp").open("wb") as file:
-            form.merge((folder / f"{number:05d}.{end}" for number in numbers[end]), file)
-            sizes[end] = file.tell()
-            file.flush()
-            os.fsync(file.fileno())
-    for end in ENDS:
-        final_path = Path(outputs.of(end))
-        if final_path.parent != folder.parent:
-            _move(folder / f"merged.{end}.tmp", final_path)
-        else:
-            (folder / f"merged.{end}.tmp").replace(final_path)
-        sync_folder(final_path.parent)
+    try:
+        for end, path in merged.items():
+            form = formats[format_of(outputs.of(end), formats)]
+            with path.open("wb") as file:
+                form.merge((folder / f"{number:05d}.{end}" for number in numbers[end]), file)
+                sizes[end] = file.tell()
+                file.flush()
+                os.fsync(file.fileno())
+        for end, path in merged.items():
+            final = Path(outputs.of(end))
+            if final.parent != folder.parent:
+                _move(path, final)
+            else:
+                path.replace(final)
+            sync_folder(final.parent)
+    finally:
+        for path in merged.values():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
     return sizes
 
 
