@@ -96,6 +96,10 @@ class Layout:
             yield from self.lines[done:last]
             done = max(done, last)
 
+    def units(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the sentences that begin in *start*:*end*."""
+        return self.sentences[bisect_left(self.unit_starts, start) : bisect_left(self.unit_starts, end)]
+
     def unit_at(self, position: int) -> int:
         """Return the index of the sentence that holds *position*."""
         return max(0, bisect_right(self.unit_starts, position) - 1)

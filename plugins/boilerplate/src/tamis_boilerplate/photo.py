@@ -73,11 +73,7 @@ class Photos(Captions):
         """Yield the credits at *places* from left to right; none overlaps another."""
         layout = self.layout
         table, leads = agencies(), self.book.credits.firsts
-        own = any(word in layout.text for word in _FOR)
-        for match in (
-            *(_OWN.finditer(layout.text) if own else ()),
-            *(_BARRED.finditer(layout.text) if " | " in layout.text else ()),
-        ):
+        for match in self._capitals():
             line = layout.lines[layout.line_at(match.start())]
             credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
             if credit is not None:
@@ -93,6 +89,18 @@ class Photos(Captions):
             if credit is not None:
                 self.done = credit.end
                 yield credit
+
+    def _capitals(self) -> Iterator[re.Match[str]]:
+        """Yield where a name in capitals stands with that of a paper."""
+        text = self.layout.text
+        if any(word in text for word in _FOR):
+            yield from _OWN.finditer(text)
+        bar = text.find(" | ")
+        while bar >= 0:
+            match = _BARRED.search(text, max(0, bar - 80), bar + 70) if text[bar - 1].isupper() else None
+            if match is not None:
+                yield match
+            bar = text.find(" | ", bar + 3)
 
     def _opening(self, place: int) -> Credit | None:
         """Return the credit where an agency's name alone fills its line or opens a caption without an end mark."""

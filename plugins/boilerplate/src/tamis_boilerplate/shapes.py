@@ -58,20 +58,25 @@ def shaped(layout: Layout, book: Book) -> list[Cut]:
             cuts.append(cut)
     for start, end in layout.fresh:
         for pattern, sign, kind, rule, why in _STRIPS:
-            if layout.lower.find(sign, start, end) >= 0:
-                found = pattern.finditer(layout.text, start, end)
-                cuts += [Cut(*match.span(), kind, rule, 0.8, why) for match in found if _apart(layout, match)]
+            if layout.text.find(sign, start, end) >= 0:
+                found = filter(None, (_opens(layout, pattern, sign, unit) for unit in layout.units(start, end)))
+                cuts += [Cut(*match.span(), kind, rule, 0.8, why) for match in found]
     return cuts
 
 
-def _apart(layout: Layout, match: re.Match[str]) -> bool:
-    """Return whether *match* begins a sentence or line and a capital or nothing follows it."""
-    start, end = match.span()
-    unit = layout.sentences[layout.unit_at(start)]
-    rest = layout.text[end : end + 3].strip()
-    return not layout.text[unit[0] : start].strip(" |•·") and (
-        not rest or rest[0].isupper() or match.group()[-1:].isspace()
-    )
+def _opens(layout: Layout, pattern: re.Pattern[str], sign: str, unit: tuple[int, int]) -> re.Match[str] | None:
+    """Return the match of *pattern* that begins the sentence *unit*, if a capital or nothing follows it."""
+    text = layout.text
+    start, end = unit
+    if text.find(sign, start, end) < 0:
+        return None
+    while start < end and text[start] in " |•·":
+        start += 1
+    match = pattern.match(text, start, end)
+    if match is None:
+        return None
+    rest = text[match.end() : match.end() + 3].strip()
+    return match if not rest or rest[0].isupper() or text[match.end() - 1].isspace() else None
 
 
 def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
@@ -82,9 +87,9 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return None
     if len(keys) <= 16 and _is_date(keys, book):
         return Cut(line[0], line[1], "live_nav", "common.date", 0.9, "only says when")
-    if "pic.twitter.com/" in text or _TWEET.search(text):
+    if "pic.twitter.com/" in text or ("(@" in text and _TWEET.search(text)):
         return Cut(line[0], line[1], "share", "common.tweet", 0.75, "is a post of a network")
-    if _AGENCIES.fullmatch(text.strip("()[] ")):
+    if len(text) < 40 and _AGENCIES.fullmatch(text.strip("()[] ")):
         return Cut(line[0], line[1], "source", "common.agencies", 0.8, "names agencies and nothing else")
     if (
         "°" in text
