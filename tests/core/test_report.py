@@ -101,6 +101,12 @@ def test_a_notebook_shows_a_document():
     assert "read_also" in fragment
 
 
+def test_what_was_found_is_read_without_a_style_sheet():
+    fragment = document()._repr_html_()
+    assert re.findall(r"<(del|ins|mark) class=\"found", fragment) == ["del", "mark", "ins", "del", "mark"]
+    assert fragment.count('role="tooltip" hidden') == fragment.count('role="tooltip"') > 0
+
+
 def test_a_notebook_shows_the_plain_form_where_pages_cannot_be_made(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert document()._repr_html_() is None
