@@ -240,6 +240,23 @@ def test_packed_output_is_the_same_records(folder):
     assert Path("out.failed.jsonl.gz").exists()
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_is_a_failed_record(folder):
+    many = folder / "many"
+    many.mkdir()
+    (many / "a.txt").write_text("the end")
+    (many / "broken.txt").symlink_to("nowhere")
+    (many / "empty.csv").touch()
+    (many / "other.csv").write_text("name,age\nx,1\n")
+    account = run(Recipe("p.yaml", (), True), ["many"], "out.jsonl")
+    assert str(account) == "read 3 = clean 1 + rejects 0 + failed 2"
+    assert [(each["source"], each["step"]) for each in records("out.failed.jsonl")] == [
+        ("many/broken.txt", "read"),
+        ("many/other.csv", "read"),
+    ]
+    with pytest.raises(InputError, match="no column 'text'"):
+        run(Recipe("p.yaml", (), True), ["many/other.csv"], "out.jsonl", overwrite=True)
+
+
 def test_small_files_share_a_shard(folder):
     (folder / "texts").mkdir()
     for i in range(30):

@@ -11,6 +11,7 @@ from tamis.formats.base import Slice
 from tamis.formats.base import WholeFile
 from tamis.formats.base import decoded
 from tamis.formats.base import make_document
+from tamis.formats.base import safe_pieces
 from tamis.formats.base import to_document
 from tamis.formats.base import unreadable
 from tamis.formats.base import why
@@ -37,6 +38,7 @@ __all__ = [
     "format_of",
     "make_document",
     "read",
+    "safe_pieces",
     "to_document",
     "unreadable",
     "why",

@@ -201,6 +201,14 @@ def decoded(data: bytes, encoding: str) -> str:
         raise UnreadableError(f"not {encoding}: byte 0x{found} at {error.start}: {error.reason}") from None
 
 
+def safe_pieces(form: Format, part: Slice, reading: Reading) -> Iterator[Piece]:
+    """Yield the pieces of *part*; where it cannot be read (on), the last one says why."""
+    try:
+        yield from form.pieces(part, reading)
+    except (OSError, InputError) as error:
+        yield Piece(part.path, b"", why(error))
+
+
 def to_document(form: Format, piece: Piece, reading: Reading) -> Document:
     """Return the document of *piece*; where it cannot be read, an empty one with `error`."""
     if piece.error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tamis.document import Document
@@ -33,6 +34,8 @@ class CsvFormat(Format):
 
     def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:
         """Yield slices cut between rows; raises InputError where the header lacks the text."""
+        if not Path(path).stat().st_size:
+            return  # nothing at all: no document
         _header(path, name, reading)
         if not plain(path, reading):
             yield from super().plan(path, name, reading)

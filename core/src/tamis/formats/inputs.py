@@ -19,6 +19,7 @@ from tamis.formats.base import STDIN
 from tamis.formats.base import Format
 from tamis.formats.base import Reading
 from tamis.formats.base import Slice
+from tamis.formats.base import safe_pieces
 from tamis.formats.base import to_document
 from tamis.formats.registry import by_suffix
 from tamis.formats.registry import format_of
@@ -31,6 +32,8 @@ class InputFile(NamedTuple):
     format: str
     size: int
     mtime: int
+    #: It was named; one that was found in a folder or by a pattern may be unreadable, and is then a failed record.
+    named: bool = True
 
 
 class Inputs(NamedTuple):
@@ -44,7 +47,7 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
     """Return the files that *given* (files, folders, globs) stand for.
 
     A folder means the files below it that a format claims, sorted by path, hidden ones left out.
-    Raises InputError where one is missing, cannot be read, or names no file.
+    Raises InputError where a named one is missing or cannot be read, or nothing is found.
     """
     files: dict[str, InputFile] = {}
     ignored = 0
@@ -53,17 +56,17 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
             files[name] = InputFile(name, format_of(name, formats, reading.format), 0, 0)
             continue
         for path in _globbed(name):
-            if not Path(path).exists():
+            if path == name and not Path(path).exists():
                 raise InputError(f"{path}: No such file or directory")
             if not Path(path).is_dir():
-                files.setdefault(path, _file(path, format_of(path, formats, reading.format)))
+                files.setdefault(path, _file(path, format_of(path, formats, reading.format), path == name))
                 continue
             for below in _below(path):
                 claimed = by_suffix(below, formats)
                 if claimed is None or reading.format not in (None, claimed):
                     ignored += 1
                 else:
-                    files.setdefault(below, _file(below, claimed))
+                    files.setdefault(below, _file(below, claimed, named=False))
     if not files:
         more = f" ({ignored} files there are of no known format)" if ignored else ""
         raise InputError(f"nothing to read in {', '.join(given)}{more}")
@@ -87,14 +90,16 @@ def _below(folder: str) -> Iterator[str]:
                 yield str(Path(here) / name)
 
 
-def _file(path: str, format: str) -> InputFile:
+def _file(path: str, format: str, named: bool) -> InputFile:
     try:
         state = Path(path).stat()
         with Path(path).open("rb"):
             pass
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from None
-    return InputFile(path, format, state.st_size, state.st_mtime_ns)
+        if named:
+            raise InputError(f"{path}: {error.strerror or error}") from None
+        return InputFile(path, format, 0, 0, named)
+    return InputFile(path, format, state.st_size, state.st_mtime_ns, named)
 
 
 def read(
@@ -113,5 +118,6 @@ def read(
     reading = Reading(format=format, **options, options=own)
     for found in expand([str(path)], formats, reading).files:
         form = formats[found.format]
-        for piece in form.pieces(Slice(found.path, found.format), reading):
+        part = Slice(found.path, found.format)
+        for piece in form.pieces(part, reading) if found.named else safe_pieces(form, part, reading):
             yield to_document(form, piece, reading)

@@ -23,6 +23,7 @@ from tamis.formats import Format
 from tamis.formats import Piece
 from tamis.formats import Reading
 from tamis.formats import Slice
+from tamis.formats import safe_pieces
 from tamis.formats import to_document
 from tamis.formats import unreadable
 from tamis.formats import why
@@ -148,7 +149,7 @@ def pieces(slices: Iterable[Slice], formats: Mapping[str, Format], reading: Read
     """Yield the pieces of *slices*, in order, each with its format."""
     for part in slices:
         form = formats[part.format]
-        for piece in form.pieces(part, reading):
+        for piece in safe_pieces(form, part, reading):
             yield piece, form
 
 

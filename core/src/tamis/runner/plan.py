@@ -24,6 +24,7 @@ from tamis.formats import Reading
 from tamis.formats import Slice
 from tamis.formats import expand
 from tamis.formats import format_of
+from tamis.formats import safe_pieces
 from tamis.formats.inputs import InputFile
 from tamis.runner.keeper import Limits
 from tamis.runner.parts import ENDS
@@ -181,10 +182,19 @@ def make_shards(
     """
     files = tuple(files)
     size = max(SHARD, sum(file.size for file in files) // MOST)
-    slices = (part for file in files for part in formats[file.format].plan(file.path, file.format, reading))
+    slices = (part for file in files for part in _slices(file, formats[file.format], reading))
     if limit is not None:
         return tuple(_first(_grouped(slices, size), formats, reading, limit))
     return tuple(Shard(tuple(group)) for group in _grouped(slices, size))
+
+
+def _slices(file: InputFile, form: Format, reading: Reading) -> Iterable[Slice]:
+    try:
+        return list(form.plan(file.path, file.format, reading))
+    except (OSError, InputError):
+        if file.named:
+            raise
+        return [Slice(file.path, file.format)]  # reading says why it cannot be read
 
 
 def _grouped(slices: Iterable[Slice], size: int) -> Iterator[list[Slice]]:
@@ -206,7 +216,7 @@ def _first(
     for group in groups:
         count = 0
         for part in group:
-            count += sum(1 for _ in islice(formats[part.format].pieces(part, reading), limit - count))
+            count += sum(1 for _ in islice(safe_pieces(formats[part.format], part, reading), limit - count))
         if count:
             yield Shard(tuple(group), count)
         limit -= count
