@@ -27,5 +27,6 @@ def schema(output: Path) -> int:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
-        click.echo(f"# yaml-language-server: $schema={output}")
+        # Not to standard output: `tamis schema > tamis.schema.json` would spoil the file.
+        click.echo(f"# yaml-language-server: $schema={output}", err=True)
     return 0
