@@ -37,7 +37,7 @@ WRONG = {
     "edits_are_disjoint": wrong.OverlapsItself(),
     "reasons_are_given": wrong.GivesNoReason(),
     "labels_are_declared": wrong.GivesAnUndeclaredLabel(),
-    "findings_are_json": wrong.GivesASet(),
+    "findings_are_json": wrong.GivesNumbersAsKeys(),
     "scores_are_probabilities": wrong.ScoresInPercent(),
     "leaves_the_document_alone": wrong.ChangesTheDocument(),
     "leaves_the_process_alone": wrong.SeedsTheProcess(),

@@ -181,8 +181,8 @@ class GivesAnUndeclaredLabel(Shout):
         return [tamis.Label("loud", True)]
 
 
-class GivesASet(Shout):
-    """Gives a value that is no JSON."""
+class GivesNumbersAsKeys(Shout):
+    """Gives a value that comes back from JSON as another one."""
 
     gives: ClassVar = ("loud",)
 
