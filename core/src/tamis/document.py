@@ -17,8 +17,10 @@ from tamis.findings import Edit
 from tamis.findings import Finding
 from tamis.findings import Label
 from tamis.findings import Mark
+from tamis.findings import applied
 from tamis.findings import check
 from tamis.findings import in_raw
+from tamis.findings import is_plain
 from tamis.pieces import Pieces
 from tamis.pieces import RawEdit
 from tamis.text import Segments
@@ -193,7 +195,8 @@ class Document:
             return self
         length = len(self.text)
         for finding in found:
-            check(finding, length)
+            if not is_plain(finding, length):
+                check(finding, length)
         pieces, raw_edits = self._splice([finding for finding in found if isinstance(finding, Edit)])
         labels, dropped = self._labels, self.dropped
         to_raw = self._pieces.to_raw
@@ -211,7 +214,7 @@ class Document:
                 elif dropped is None and isinstance(finding, Drop):
                     dropped = finding.reason
                 placed.append(finding)
-        new = self._with(pieces, (*self._trail, *[Applied(step, finding) for finding in placed]), labels)
+        new = self._with(pieces, (*self._trail, *applied(step, placed)), labels)
         new.dropped = dropped
         return new
 

@@ -7,6 +7,7 @@ fraction of the time that a frozen dataclass takes.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -77,10 +78,13 @@ class Applied(NamedTuple):
     finding: Finding
 
 
+def applied(step: str, found: Iterable[Finding]) -> list[Applied]:
+    """Return *found*, in raw coordinates, as *step* made them."""
+    return [_new(Applied, (step, finding)) for finding in found]
+
+
 def check(finding: Finding, length: int) -> None:
     """Raise `FindingError` where *finding* is impossible in a text of *length* code points."""
-    if _is_plain(finding, length):
-        return
     if isinstance(finding, Edit | Mark):
         _check_span(finding, length)
         if isinstance(finding, Edit):
@@ -107,7 +111,7 @@ def check(finding: Finding, length: int) -> None:
         _check_number(f"score of the {type(finding).__name__} {of!r}", finding.score)
 
 
-def _is_plain(finding: Finding, length: int) -> bool:
+def is_plain(finding: Finding, length: int) -> bool:
     """Return whether *finding* is one of the many edits and marks in which nothing can be wrong; made for speed."""
     if type(finding) is Mark:
         span, what, reason, score, data = finding

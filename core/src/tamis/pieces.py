@@ -13,10 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Final
 from typing import NamedTuple
 
 from tamis.text import Segments
 from tamis.text import Span
+
+_new: Final = tuple.__new__  # half the time of the class's own
 
 
 class Piece(NamedTuple):
@@ -88,9 +91,12 @@ class Pieces:
         i = bisect_right(ends, start)
         j = i if end <= ends[i] else bisect_left(ends, end, i)
         left, right = self._shifts[i], self._shifts[j]
-        return Span(
-            self._pieces[i].start if left is None else start + left,
-            self._pieces[j].end if right is None else end + right,
+        return _new(
+            Span,
+            (
+                self._pieces[i].start if left is None else start + left,
+                self._pieces[j].end if right is None else end + right,
+            ),
         )
 
     def _insertion(self, at: int) -> int:
