@@ -39,11 +39,13 @@ class Captions(Names):
                 return line[0]
             if number == self.first_line and number > 0 and unit - first <= 2:
                 return line[0]
-        if number == 0 and unit == first and begin == line[0] and rule == "common.credit" and name and name.isupper():
+        if number == 0 and unit == first and begin == line[0] and rule == "common.credit" and name:
             # A title glued to its picture's caption: whatever stands between it and the credit is the caption.
             seam = split(layout, begin, min(end, start), self.book.words, -1.0)
             if seam is not None and end >= start - 2:
-                return seam[0]
+                shown = layout.keys[layout.word_at(seam[0]) : layout.word_at(start)]
+                if name.isupper() or self._verbless(shown):
+                    return seam[0]
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.

@@ -16,7 +16,7 @@ _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
 def is_link(layout: Layout, line: tuple[int, int], function: frozenset[str]) -> bool:
     """Return whether *line* could be a headline in a list of links: short, and no sentence."""
-    if line[1] - line[0] > _LINK_MAX or layout.is_prose(line, function):
+    if line[1] - line[0] > _LINK_MAX or (layout.is_prose(line, function) and layout.text[line[1] - 1] != "?"):
         return False
     text = layout.text[line[0] : line[1]]
     if not _STOP.search(text):
