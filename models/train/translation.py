@@ -19,15 +19,19 @@ from typing import NamedTuple
 
 import numpy as np
 import sklearn
+import yaml
 from scipy.sparse import csr_matrix
 from scipy.sparse import diags
 from scipy.sparse import hstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import GroupKFold
 
 from tamis import Document
 from tamis import models
 from tamis.learn import pack
 from tamis.learn import save
+from tamis_translation.evidence import collect
 from tamis_translation.features import BITS
 from tamis_translation.features import GROUPS
 from tamis_translation.features import rows
@@ -35,7 +39,10 @@ from tamis_translation.features import tokens
 from tamis_translation.lexicon import prepare
 from tamis_translation.model import FORMAT
 from tamis_translation.model import machine_features
+from tamis_translation.packs import load as load_packs
+from tamis_translation.patterns import Text
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HERE = Path(__file__).resolve().parent.parent / "src" / "tamis_models"
 PIN = Path(__file__).resolve().parents[2] / "plugins/translation/src/tamis_translation/_pin.py"
 FILES = ("wmt21_train.jsonl.gz", "wmt21_dev.jsonl.gz", "ht_vs_mt_de_en_docs.jsonl.gz")
@@ -72,8 +79,8 @@ def read(folder: Path) -> list[Row]:
                 else:
                     document = f"{data['german_is']}-{data['year']}-{data['id'].rsplit('-', 1)[1]}"
                     fold = f"years{data['year'] % 3}"
-                words = Document(text).words
-                found, counts = rows(tokens(prepare(text, list(words.texts), list(words.starts), list(words.ends))))
+                prepared = ready(text)
+                found, counts = rows(tokens(prepared))
                 if data.get("german_is") == "translation" and data["label"] == "mt":
                     language = "de-en"  # English carried to German and back: no German original
                 texts.append(
@@ -86,12 +93,37 @@ def read(folder: Path) -> list[Row]:
                         fold,
                         name[:4],
                         int(data["year"]),
-                        len(words.texts),
+                        len(prepared.words),
                         found,
                         counts,
                     )
                 )
     return texts
+
+
+class Page(NamedTuple):
+    """A page written for the project."""
+
+    name: str
+    text: str
+    machine_translated: bool
+
+
+def read_pages() -> list[Page]:
+    """Return the English pages of `seeds/` that are long enough and not held out."""
+    pages = []
+    for path in sorted(SEEDS.glob("*.yaml")):
+        gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.with_suffix(".txt").read_text(encoding="utf-8")
+        if gold["language"] == "en" and not gold.get("held_out") and len(text) > 600:
+            pages.append(Page(path.stem, text, gold["machine_translated"]))
+    return pages
+
+
+def ready(text: str) -> Text:
+    """Return *text* as the rules and the features want it."""
+    words = Document(text).words
+    return prepare(text, list(words.texts), list(words.starts), list(words.ends))
 
 
 def documents(folder: Path, name: str) -> set[str]:
@@ -218,8 +250,39 @@ def fit_stack(texts: Sequence[Row], said: Any) -> dict[str, list[float]]:
     return stack
 
 
+KNEES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
+    """Return from which weight on evidence counts, and its slope there.
+
+    Learnt on human translations and texts written in English against system output and the *pages* written for the
+    project, the three of them weighing the same; the knee is the one with the least loss in cross-validation.
+    """
+    packs = load_packs()
+    judged = [(row.text, row.label == "mt", row.document) for row in texts if row.language != "de-en"]
+    judged += [(page.text, page.machine_translated, page.name) for page in pages]
+    weights = np.array([collect(ready(text), packs).weight for text, _, _ in judged])
+    labels = np.array([machine for _, machine, _ in judged])
+    kinds = ["page" if place >= len(judged) - len(pages) else "text" for place in range(len(judged))]
+    sample = even([(kind if label else "", bool(label)) for kind, label in zip(kinds, labels, strict=True)])
+    folds = GroupKFold(5)
+    groups = [document for _, _, document in judged]
+    losses = {}
+    for knee in KNEES:
+        beyond = np.maximum(0.0, weights - knee)[:, None]
+        said = np.zeros(len(labels))
+        for train, test in folds.split(beyond, labels, groups):
+            model = LogisticRegression(C=10.0).fit(beyond[train], labels[train], sample_weight=sample[train])
+            said[test] = model.predict_proba(beyond[test])[:, 1]
+        losses[knee] = log_loss(labels, said, sample_weight=sample)
+    knee = min(losses, key=lambda knee: losses[knee])
+    model = LogisticRegression(C=10.0).fit(np.maximum(0.0, weights - knee)[:, None], labels, sample_weight=sample)
+    return [knee, float(model.coef_[0, 0])]
+
+
 def build(texts: Sequence[Row], about: dict[str, Any]) -> dict[str, Any]:
-    """Return the state of a model trained on *texts*."""
+    """Return the state of a model trained on *texts* and on the pages of `seeds/` that are not held out."""
     matrix = counts_of(texts)
     frame = frame_of(matrix)
     heads = fit_heads(texts, matrix, frame)
@@ -234,7 +297,7 @@ def build(texts: Sequence[Row], about: dict[str, Any]) -> dict[str, Any]:
         "language_heads": pack(np.column_stack([weight for weight, _ in languages.values()]).astype(np.float16)),
         "language_intercept": [intercept for _, intercept in languages.values()],
         "languages": list(languages),
-        "stack": fit_stack(texts, out_of_fold(texts)),
+        "stack": {**fit_stack(texts, out_of_fold(texts)), "evidence": fit_evidence(texts, read_pages())},
         "about": about,
     }
 

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "6e3683302fd242e950466471b60d55a7405e0d92f7b4fa74feac91a780d1294f"
+SHA256 = "9b600ad11c9f15094cd816352dce4757e4affc8710761665dfe20530882cceae"

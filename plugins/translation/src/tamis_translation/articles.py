@@ -52,8 +52,8 @@ def find_missing_articles(text: Text) -> Iterator[Hit]:
     """Yield singular nouns after a preposition or at the start of a sentence that no article precedes, in company."""
     low = text.low
     found = []
-    for place, word in enumerate(low):
-        if word in _NOUNS and _ends_phrase(text, place):
+    for place in [place for place, word in enumerate(low) if word in _NOUNS]:
+        if _ends_phrase(text, place):
             start = _bare_from(text, place)
             if start is not None and (text.words[place].islower() or start == place):
                 found.append((start, place))

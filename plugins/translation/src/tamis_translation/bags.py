@@ -26,7 +26,7 @@ SIGN: Final = "&"
 class Bag(NamedTuple):
     """The words of which one each must be there, beside the anchor."""
 
-    others: tuple[frozenset[str], ...]
+    needs: tuple[frozenset[str], ...]
     #: A bag has no place for its words, so nothing beside the anchor can be asked for.
     checks: tuple[tuple[int, frozenset[str]], ...] = ()
 
@@ -45,7 +45,7 @@ def match_bag(bag: Bag, text: Text, anchor: int) -> tuple[int, int] | None:
     low = text.low
     first = last = anchor
     places: set[int] = set()
-    for words in bag.others:
+    for words in bag.needs:
         place = _nearest(words, text, anchor, places)
         if place is None:
             return None

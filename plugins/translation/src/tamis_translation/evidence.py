@@ -94,10 +94,9 @@ def collect(text: Text, packs: Packs) -> Evidence:
     weight = weigh(carried)
     shown = [hit for hit in carried if hit.strength > WEAK or hit.kind not in _WORDING]
     languages: dict[str, float] = {}
-    for language in sorted(packs.languages):
-        mine = [hit for hit in everything if language in hit.languages]
-        if mine:
-            languages[language] = sum(_share(hit) for hit in _distinct(mine))
+    for hit in _distinct(everything):
+        for language in hit.languages:
+            languages[language] = languages.get(language, 0.0) + _share(hit)
     return Evidence(tuple(shown), weight, languages)
 
 

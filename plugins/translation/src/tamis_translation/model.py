@@ -27,11 +27,11 @@ from tamis_translation.rules import Packs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 #: How far evidence and classifier may pull against each other: a page that the rules know is not acquitted by style.
 _STYLE_FLOOR: Final = -1.5
-#: From this weight of evidence on the style counts no less than the floor.
-_KNOWN: Final = 2.0
+#: From this probability of being translated on the text counts as translated: any foreign news looks a little so.
+_GATE: Final = 0.7
 #: Below this probability of machine translation no source language is named.
 _HARDLY: Final = 0.12
 _HINT_CAP: Final = 4.5
@@ -87,6 +87,8 @@ class Model:
         self._intercept: list[float] = list(state["intercept"])
         self._language_intercept: list[float] = list(state["language_intercept"])
         self._stack: Mapping[str, Sequence[float]] = state["stack"]
+        #: From which weight on evidence counts, and its slope there.
+        self.strength: Sequence[float] = state["stack"]["evidence"]
         self.about: Mapping[str, Any] = state.get("about", {})
 
     def score(self, text: Text) -> Scores:
@@ -122,11 +124,11 @@ def machine_features(machine: float, words: float) -> list[float]:
 
 
 def join(machine: float, translated: float, words: float, stack: Mapping[str, Sequence[float]]) -> float:
-    """Return the log odds of machine translation: translated at all, and by machine if so."""
+    """Return the log odds of machine translation: by machine, unless the text seems written in English."""
     *weights, shift = stack["machine"]
     by_machine = shift + sum(w * value for w, value in zip(weights, machine_features(machine, words), strict=True))
     slope, offset = stack["translated"]
-    both = _sigmoid(by_machine) * _sigmoid(slope * translated + offset)
+    both = _sigmoid(by_machine) * min(1.0, _sigmoid(slope * translated + offset) / _GATE)
     both = min(max(both, 1e-9), 1 - 1e-9)
     return log(both / (1 - both))
 
@@ -154,14 +156,21 @@ def load(path: str | None = None) -> Model:
 
 def judge(text: Text, evidence: Evidence, packs: Packs, model: Model | None = None) -> Answer:
     """Return P(machine-translated) and the source languages of *text*, of which *evidence* was found."""
-    scores = (model or load()).score(text)
-    return Answer(fuse(scores, evidence), sources(scores, evidence, packs, text))
+    model = model or load()
+    scores = model.score(text)
+    return Answer(fuse(scores, evidence, model.strength), sources(scores, evidence, packs, text))
 
 
-def fuse(scores: Scores, evidence: Evidence) -> float:
-    """Return P(machine-translated) from the style and the capped likelihood ratios of the evidence."""
-    style = max(scores.style, _STYLE_FLOOR) if evidence.weight > _KNOWN else scores.style
-    return _sigmoid(style + evidence.weight)
+def fuse(scores: Scores, evidence: Evidence, strength: Sequence[float]) -> float:
+    """Return P(machine-translated) from the style and the evidence.
+
+    *strength*: from which weight on the evidence counts, and by how much; human translators leave a little, too.
+    """
+    knee, slope = strength
+    beyond = evidence.weight - knee
+    if beyond <= 0:
+        return _sigmoid(scores.style)
+    return _sigmoid(max(scores.style, _STYLE_FLOOR) + slope * beyond)
 
 
 def _sigmoid(logit: float) -> float:

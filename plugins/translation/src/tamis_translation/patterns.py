@@ -29,6 +29,8 @@ from tamis_translation.wordlists import COMMON_WORDS
 _COMMON: Final = COMMON_WORDS.split()
 _RANK: Final = {word: rank for rank, word in reversed(list(enumerate(_COMMON)))}
 _RARE: Final = len(_COMMON)
+#: The words up to this rank are in every text.
+_EVERYWHERE: Final = 25
 _PUNCTUATION: Final = frozenset([",", ".", ":", ";", "%", "?", '"', "<s>", "<e>"])
 _PLAIN_GAPS: Final = frozenset([" ", "\u00a0", "\n", "-", "‑", "\u202f"])
 _QUOTE_GAP: Final = re.compile(r"[,.!?…]?[ \u00a0\u202f]?[\"“”„«»‟]\s?,?\s*|,? ?['‘’],? ")
@@ -66,6 +68,8 @@ class Pattern(NamedTuple):
     after: str
     #: Which words must stand how far from the anchor, the nearest first: a cheap look before the whole is tried.
     checks: tuple[tuple[int, frozenset[str]], ...]
+    #: A text must have one word of each of these sets somewhere: cheaper still.
+    needs: tuple[frozenset[str], ...]
 
 
 def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
@@ -163,7 +167,19 @@ def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor:
             elements.append(element)
             gap = ""
     marked = (opens or 0, len(elements) if closes is None else closes)
-    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place))
+    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place), _needs(elements, place))
+
+
+def _needs(elements: Sequence[_Element], anchor: int) -> tuple[frozenset[str], ...]:
+    """Return the words of the rarest items beside the anchor that a text must have, at most two sets."""
+    found = []
+    for place, element in enumerate(elements):
+        if place != anchor and not element.optional and isinstance(element.value, frozenset):
+            words = frozenset(word.lower() for word in element.value)
+            rank = min(_RANK.get(word, _RARE) for word in words)
+            if rank >= _EVERYWHERE:
+                found.append((-rank, place, words))
+    return tuple(words for _, _, words in sorted(found, key=lambda item: item[:2])[:2])
 
 
 def _checks(elements: Sequence[_Element], anchor: int) -> tuple[tuple[int, frozenset[str]], ...]:

@@ -17,7 +17,9 @@ from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
 
-_MARKS: Final = re.compile(r"[“”„«»\"‟]|(?<![\w,]),,(?=\w)|''(?!\w)|¿|¡")
+_MARKS: Final = re.compile('[“”„«»"‟¿¡]')
+#: Two commas and two apostrophes for „ and “, as keyboards without them have it.
+_TYPED_MARKS: Final = re.compile(r"[“”„«»\"‟¿¡]|(?<![\w,]),,(?=\w)|''(?!\w)")
 #: A quotation longer than this is two that lost a mark each.
 _LONGEST: Final = 1500
 _SPACES: Final = " \u00a0\u202f\u2009"
@@ -73,7 +75,7 @@ def find_quotes(text: str) -> Iterator[Hit]:
     """Yield pairs of mixed or foreign marks, Spanish openers (¿ ¡), and quotations that are not closed in time."""
     stack: list[_Open] = []
     plain: list[Hit] = []
-    for found in _MARKS.finditer(text):
+    for found in (_TYPED_MARKS if ",," in text else _MARKS).finditer(text):
         mark, place = found.group(), found.start()
         if mark in "¿¡":
             reason = "English has no opening question and exclamation marks; Spanish has."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from tamis_translation.hits import Hit
@@ -29,7 +30,9 @@ _JOINED: Final = re.compile(
     "(?:the|of|in|and|to|for|from|by|with|at|on|is|was|has|that|these|their|his|her)[A-ZÉÖÄÜ][a-zéèïöäü]{3,}"
 )
 _COUNTED: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)([a-z]{4,})")
-_GLUED: Final = re.compile(r"\w+[.,!?]?[”»][A-Za-z]\w+|\d%[a-z]{3,}|\w+[,;][A-Z][a-z]{3,}")
+_GLUED: Final = re.compile("[”»%,;](?=[A-Za-z][a-z])")
+#: So far a word reaches at most on either side of a mark.
+_LONGEST: Final = 40
 _TITLES: Final = frozenset(["mr", "mrs", "ms", "dr", "prof"])
 _DOUBLED: Final = frozenset(NEVER_DOUBLED.split())
 
@@ -59,10 +62,13 @@ def _parts(word: str) -> str:
 def find_fused(text: Text) -> Iterator[Hit]:
     """Yield words without the space between them: `thatnext`, `theElysée`, `1200euros`, `Mr.Berg`."""
     reason = "Two words run together."
-    for place, word in enumerate(text.words):
-        if len(word) > 5 and (parts := _parts(word)):
+    fused = {word: parts for word in set(text.words) if len(word) > 5 and (parts := _parts(word))}
+    for place, low in enumerate(text.low):
+        if fused and (parts := fused.get(text.words[place], "")):
+            word = text.words[place]
             yield Hit(text.starts[place], text.ends[place], "fused-token", (), MEDIUM, reason, parts, None, word)
-        elif text.low[place] in _TITLES and place + 1 < len(text.words):
+        elif low in _TITLES and place + 1 < len(text.words):
+            word = text.words[place]
             end, start = text.ends[place], text.starts[place + 1]
             if start == end + 1 and text.text[end] == "." and text.words[place + 1][0].isupper():
                 whole = f"{word}. {text.words[place + 1]}"
@@ -74,13 +80,24 @@ def find_fused(text: Text) -> Iterator[Hit]:
 def find_glued(text: str) -> Iterator[Hit]:
     """Yield words that a mark runs together: `downstairs.”Talking`, `62%year`."""
     for found in _GLUED.finditer(text):
-        yield Hit(*found.span(), "fused-token", (), MEDIUM, "The space after the mark is missing.", "", None, "glued")
+        start, end = found.span()
+        mark, before = found.group(), text[start - 1 : start]
+        if not (before.isdigit() if mark == "%" else before.isalnum() or (mark in "”»" and before in ".,!?")):
+            continue
+        if mark in ",;" and not text[end].isupper():
+            continue
+        while start and not text[start - 1].isspace() and found.start() - start < _LONGEST:
+            start -= 1
+        while end < len(text) and text[end].isalpha() and end - found.end() < _LONGEST:
+            end += 1
+        yield Hit(start, end, "fused-token", (), MEDIUM, "The space after the mark is missing.", "", None, "glued")
 
 
 def find_doubled(text: Text) -> Iterator[Hit]:
     """Yield a function word that stands twice in a row."""
     low = text.low
-    for place in range(1, len(low)):
-        if low[place] == low[place - 1] and low[place] in _DOUBLED and text.starts[place] == text.ends[place - 1] + 1:
+    twice = [place for place, (first, second) in enumerate(pairwise(low), 1) if first == second]
+    for place in twice:
+        if low[place] in _DOUBLED and text.starts[place] == text.ends[place - 1] + 1:
             start, end = text.starts[place - 1], text.ends[place]
             yield Hit(start, end, "repetition", (), WEAK, "The same word twice.", low[place], None, "doubled")
