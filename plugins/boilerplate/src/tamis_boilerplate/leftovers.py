@@ -138,5 +138,7 @@ def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:
             break
         if any(mark in layout.text[start:stop] for mark in '“”«»"'):
             break
+        if cut.kind != "paywall" and not any(word in book.words["reader"] for word in keys):
+            break
         end = stop
     return end

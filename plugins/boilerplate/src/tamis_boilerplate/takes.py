@@ -87,7 +87,8 @@ class Takes:
         text = layout.text
         if use.start and not fresh and found.words < 3:
             return None
-        if fresh or use.start or (text[left].isupper() and not layout.ends_well((begin, stop)) and left - begin > 60):
+        glued = text[left].isupper() and left - begin > 60
+        if fresh or use.start or (glued and (not layout.ends_well((begin, stop)) or text[left - 2] == ":")):
             begin = left
         while begin < stop and text[begin].isspace():
             begin += 1
@@ -152,7 +153,7 @@ class Takes:
             return None
         stop = separator.end() if separator else end
         rest = text[stop : min(line[1], stop + 60)].lstrip()
-        begins = layout.blank(max(line[0], min(self.done, left)), left)
+        begins = layout.blank(line[0], left)
         if not rest:
             return Cut(left, line[1], use.kind, use.id, 0.95, "ends its line") if fresh else None
         marked = separator is not None or text[end - 1] == ":"
