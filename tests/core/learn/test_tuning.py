@@ -46,6 +46,22 @@ def test_tuning_raises_no_label_above_its_evidence(news: SimpleNamespace) -> Non
     assert (model.slope >= 0.05).all()
 
 
+def test_a_threshold_that_rests_on_two_examples_hardly_leaves_the_usual_one() -> None:
+    model = LinearModel(Features())
+    model.classes = ["a"]
+    logits = np.array([[6.0], [5.0], *[[-4.0]] * 20])
+    tune(model, logits, [["a"], ["a"], *[[]] * 20])
+    assert model.thresholds["a"] == pytest.approx(0.3, abs=0.05)
+
+
+def test_a_threshold_that_rests_on_many_examples_follows_them() -> None:
+    model = LinearModel(Features())
+    model.classes = ["a"]
+    logits = np.concatenate([np.full((400, 1), 2.0), np.full((400, 1), -2.0)])
+    tune(model, logits, [["a"]] * 400 + [[]] * 400)
+    assert model.thresholds["a"] == pytest.approx(0.5, abs=0.02)
+
+
 def test_calibration_finds_the_slope_of_the_odds() -> None:
     rng = np.random.default_rng(0)
     true = rng.normal(size=4000) * 2

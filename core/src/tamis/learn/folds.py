@@ -21,7 +21,9 @@ from tamis.learn.words import fold
 
 #: What says that a text trained or tested: called with how many of the folds are done, and of how many.
 Progress = Callable[[int, int], None]
-_SHRINK = 2.0
+#: Where a threshold lies that no example speaks for (F1 is best below 0.5), and for how many examples that counts.
+_USUAL = 0.3
+_SHRINK = 20.0
 
 
 def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds: int) -> Ints:
@@ -80,7 +82,7 @@ def out_of_fold(
 def tune(model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | str]) -> None:
     """Calibrate *model* and set its thresholds by the out-of-fold *logits* of its training texts.
 
-    A threshold that rests on few examples stays near 0.5.
+    A threshold that rests on few examples stays near 0.3.
     """
     model.slope, model.shift = fit_slopes(logits, labels, model.classes, model.kind)
     model.length_slope, model.length_shift = np.zeros_like(model.slope), np.zeros_like(model.slope)
@@ -89,4 +91,4 @@ def tune(model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | 
         for column, name in enumerate(model.classes):
             has = np.array([name in one for one in labels])
             best, count = best_threshold(table[:, column], has), float(has.sum())
-            model.thresholds[name] = (best * count + 0.5 * _SHRINK) / (count + _SHRINK)
+            model.thresholds[name] = (best * count + _USUAL * _SHRINK) / (count + _SHRINK)

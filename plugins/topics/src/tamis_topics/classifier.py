@@ -58,7 +58,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         strength: float = 1.0,
         balanced: bool = False,
         loss: Literal["log", "hinge"] = "hinge",
-        folds: int = 4,
+        folds: int = 10,
     ) -> None:
         self.ngrams = ngrams
         self.chars = chars
