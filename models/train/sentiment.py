@@ -53,7 +53,7 @@ HERE = Path(__file__).parent
 FOLDER = HERE.parent / "src/tamis_models"
 PIN = HERE.parents[1] / "plugins/sentiment/src/tamis_sentiment/_pin.py"
 STRENGTH = 0.5
-SHARES = {"mtsc": 1.0, "sentfin": 1.0, "documents": 1.0, "titles": 0.25, "leads": 0.15, "portal": 0.2, "written": 0.4}
+SHARES = {"mtsc": 1.0, "sentfin": 1.0, "documents": 1.0, "titles": 0.25, "leads": 0.15, "portal": 0.2, "written": 0.5}
 FEW = 4
 MOST = 60000
 SAME = 1e-6
@@ -80,7 +80,7 @@ def features(reader: ToneModel, text: str) -> Counted:
     words = [reader.lexicon.word(spelling) for spelling in segments.words.texts]
     counts: dict[str, float] = defaultdict(float)
     length = 0.0
-    moved = dict(movements([turning(word) for word in words], reading.sentences))
+    moved = dict(movements([turning(word) for word in words], segments.words.texts, reading.sentences))
     for sentence, factor in zip(reading.sentences, reader.factors(reading), strict=True):
         before = "^"
         for at in range(sentence.first, sentence.last):

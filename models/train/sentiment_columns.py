@@ -15,10 +15,10 @@ from sentiment_data import proper_names
 from tamis_sentiment.reading import FORMS
 
 SHAPE = {"early": 1.5, "reach": 60.0, "first": 1.0, "offset": 3.0, "power": 0.5}
-#: How much words, pairs of words and word lists count for in training: less means shrunk more. The same of what is
-#: counted in texts of one form alone.
-WORDS, PAIRS, LISTS = 0.16, 0.1, 0.5
-OWN_WORDS, OWN_PAIRS, OWN_LISTS = 0.12, 0.07, 0.35
+#: How much words, pairs of words, word lists, and rises and falls count for in training: less means shrunk more. The
+#: same of what is counted in texts of one form alone.
+WORDS, PAIRS, LISTS, MOVES = 0.16, 0.1, 0.5, 1.2
+OWN_WORDS, OWN_PAIRS, OWN_LISTS, OWN_MOVES = 0.12, 0.07, 0.35, 0.8
 RARE = 3
 #: The weighted counts of the features of a text, its weighted length, and its form.
 Counted = tuple[dict[str, float], float, str]
@@ -77,6 +77,8 @@ def bare(name: str) -> str:
 def scale_of(name: str, seen: int, total: int) -> float:
     """Return what the counts of the feature *name* are multiplied by: more for the rare ones among words and pairs."""
     own, key = "|" in name, bare(name)
+    if key[0] == "x":
+        return OWN_MOVES if own else MOVES
     if key[0] not in "wb":
         return OWN_LISTS if own else LISTS
     common, alone = (WORDS, OWN_WORDS) if key[0] == "w" else (PAIRS, OWN_PAIRS)

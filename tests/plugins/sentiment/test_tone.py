@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tamis import Document
 from tamis.errors import ModelError
 from tamis_sentiment import SentimentClassifier
+from tamis_sentiment import shipped
 from tamis_sentiment.model import Tone
+from tamis_sentiment.reading import MOVEMENTS
+from tamis_sentiment.reading import movements
+from tamis_sentiment.reading import turning
 
 BAD = (
     "Explosion kills nine at fireworks factory\nNine workers were killed and dozens injured when an explosion destroyed"
@@ -141,12 +146,37 @@ def test_a_negated_word_counts_otherwise_than_a_plain_one(tones: SentimentClassi
     [
         ("Unemployment fell to its lowest level in ten years.", "Unemployment rose to its highest level in ten years."),
         ("Operating profit rose to EUR 13.1 mn from EUR 8.7 mn.", "Operating profit fell to EUR 8.7 mn from 13.1."),
+        (
+            "Net sales were EUR 7.1 mn versus EUR 4.9 mn a year ago.",
+            "Net sales were EUR 4.9 mn versus EUR 7.1 mn a year ago.",
+        ),
         ("The net loss narrowed to $3 million.", "The net loss widened to $3 million."),
         ("Carmaker raises guidance on strong demand", "Carmaker cuts guidance on weak demand"),
     ],
 )
 def test_whether_a_rise_is_good_depends_on_what_rises(tones: SentimentClassifier, better: str, worse: str) -> None:
     assert tones.predict([better, worse]) == ["positive", "negative"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Sales were 13.1 million, compared with 8.7 million in 2007.", "x:wanted+="),
+        ("Sales were 0.9 bn, against 1,200 mn a year earlier.", "x:wanted-="),
+        ("Debt was 5 million from 7 million.", "x:unwanted-="),
+        ("Sales in 2008 were higher than in 2007.", "x:wanted+"),
+        ("Profit was 3 million from a loss of 5 million.", None),
+        ("The firm slipped to a loss.", None),
+        ("The firm cut its loss.", "x:unwanted-<"),
+        ("The distance was 3 miles from 5 towns.", None),
+    ],
+)
+def test_numbers_are_compared_where_a_thing_rises_or_falls(text: str, key: str | None) -> None:
+    segments = Document(text).segments
+    reading = shipped.tone_model().read(segments)
+    turns = [turning(shipped.tone_model().lexicon.word(word)) for word in segments.words.texts]
+    found = [MOVEMENTS[code] for _, code in movements(turns, segments.words.texts, reading.sentences)]
+    assert found == ([key] if key else [])
 
 
 def test_a_document_in_which_good_and_bad_balance_is_neutral() -> None:

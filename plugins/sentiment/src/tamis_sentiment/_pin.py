@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "4f3e74a5462a9ebb5fd556dc668e14b8bc96ae88be4e5932aa5592a1f619ac1f"
+SHA256 = "7e355fb4254afcb0ead97755b0450cab1bd74e58495768b7ad558976ec9e13ac"

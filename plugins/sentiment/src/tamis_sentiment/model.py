@@ -145,7 +145,7 @@ class ToneModel:
             for at, state in enumerate(states):
                 if state:
                     negative[at], positive[at] = in_states[at][state]
-        for at, movement in movements(turns, sentences):
+        for at, movement in movements(turns, words.texts, sentences):
             pair = weights.movements.get(movement, _NOTHING)
             negative[at] += pair[0]
             positive[at] += pair[1]

@@ -21,15 +21,26 @@ _MOVEMENT_REACH: Final = 6
 #: What a word does to the words that follow: it turns them round, it lessens them, it says that something rises or
 #: falls, it is a thing that is wanted or unwanted; in a key of `MOVEMENTS`: the rise or fall came before the thing.
 NEGATES, LESSENS, RISES, FALLS, WANTED, UNWANTED, BEFORE = 1, 2, 4, 8, 16, 32, 64
+#: It compares the number before it with that after it; in a key of `MOVEMENTS`: so the rise or fall is seen.
+COMPARES: Final = 128
+_COMPARING: Final = frozenset(["from", "versus", "vs", "against", "compared"])
+_NUMBER_AFTER: Final = 7
+_NUMBER_BEFORE: Final = 12
+_YEAR: Final = re.compile(r"(?:19|20)[0-9][0-9]")
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12}){0,4}")
+_UNITS: Final = {
+    "thousand": 1e3, "k": 1e3, "lakh": 1e5, "mn": 1e6, "million": 1e6, "m": 1e6, "crore": 1e7, "cr": 1e7, "bn": 1e9,
+    "billion": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
 _MOVES: Final = RISES | FALLS
 _THINGS: Final = WANTED | UNWANTED
 _KINDS: Final = {"up": RISES, "gain": RISES, "down": FALLS, "decline": FALLS, "wanted": WANTED, "unwanted": UNWANTED}
 #: The names of the features of a thing that rises or falls.
 MOVEMENTS: Final = {
-    thing | move | order: f"x:{name}{step}{'<' if order else ''}"
+    thing | move | order: f"x:{name}{step}{sign}"
     for thing, name in ((WANTED, "wanted"), (UNWANTED, "unwanted"))
     for move, step in ((RISES, "+"), (FALLS, "-"))
-    for order in (0, BEFORE)
+    for order, sign in ((0, ""), (BEFORE, "<"), (COMPARES, "="))
 }
 
 #: What a word can stand under: plain, negated, lessened; the same inside quotation marks are 3, 4, 5.
@@ -84,27 +95,64 @@ def turning(word: Word) -> int:
     found = NEGATES * word.negates | LESSENS * word.lessens
     for kind in word.kinds:
         found |= _KINDS.get(kind, 0)
-    return found
+    return found | COMPARES if word.norm in _COMPARING else found
 
 
-def movements(turns: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Yield the words that complete a rise or fall of something ("profit fell"), with a key of `MOVEMENTS`."""
+def movements(
+    turns: Sequence[int], spellings: Sequence[str], sentences: Sequence[Sentence]
+) -> Iterator[tuple[int, int]]:
+    """Yield the words that complete a rise or fall of something, with a key of `MOVEMENTS`.
+
+    "Profit fell" and "fewer jobs" are told by their words, "sales of 13 million, compared with 9" by the numbers.
+    """
     end = thing = thing_at = move = move_at = 0
     following = iter(sentences)
     for at, turn in enumerate(turns):
-        if not turn & (_MOVES | _THINGS):
+        if not turn & (_MOVES | _THINGS | COMPARES):
             continue
         while at >= end:
-            end = next(following).last
+            _, first, end = next(following)
             thing = move = 0
-        if turn & _THINGS:
-            if move and at - move_at <= _MOVEMENT_REACH:
+        if turn & COMPARES:
+            if thing and (seen := _compared(turns, spellings, thing, (first, at, end))):
+                yield at, thing | seen | COMPARES
+        elif turn & _THINGS:
+            # "Slipped to a loss" is no smaller loss.
+            if move and at - move_at <= _MOVEMENT_REACH and "to" not in spellings[move_at:at]:
                 yield at, turn & _THINGS | move | BEFORE
             thing, thing_at = turn & _THINGS, at
         else:
             if thing and at - thing_at <= _MOVEMENT_REACH:
                 yield at, thing | turn & _MOVES
             move, move_at = turn & _MOVES, at
+
+
+def _compared(turns: Sequence[int], spellings: Sequence[str], thing: int, places: tuple[int, int, int]) -> int:
+    """Return `RISES` or `FALLS` where the number before a word is more, or less, than that after it, else 0.
+
+    *places* are the first word of the sentence, the word, and the end. Another thing in between is not compared with.
+    """
+    first, at, end = places
+    now = then = None
+    for place in range(at + 1, min(at + 1 + _NUMBER_AFTER, end)):
+        if turns[place] & _THINGS & ~thing or (then := _number(spellings, place, end)) is not None:
+            break
+    for place in range(at - 1, max(first, at - _NUMBER_BEFORE) - 1, -1):
+        if then is None or (now := _number(spellings, place, at)) is not None:
+            break
+    if now is None or then is None or now == then:
+        return 0
+    return RISES if now > then else FALLS
+
+
+def _number(spellings: Sequence[str], at: int, end: int) -> float | None:
+    """Return the number at *at*, with the unit that follows it; None for a year and for other words."""
+    spelling = spellings[at]
+    if not _NUMBER.fullmatch(spelling) or _YEAR.fullmatch(spelling):
+        return None
+    whole, _, rest = spelling.replace(",", "").partition(".")
+    number = float(f"{whole}.{rest.replace('.', '') or 0}")
+    return number * _UNITS.get(spellings[at + 1].lower(), 1.0) if at + 1 < end else number
 
 
 def form_of(text: str, words: int, sentences: int) -> str:
