@@ -112,7 +112,7 @@ def check(finding: Finding, length: int) -> None:
 
 
 def is_plain(finding: Finding, length: int) -> bool:
-    """Return whether *finding* is one of the many edits and marks in which nothing can be wrong; made for speed."""
+    """Return whether *finding* is one of the many in which nothing can be wrong; made for speed."""
     if type(finding) is Mark:
         span, what, reason, score, data = finding
         if data is not None and not _is_json(data):
@@ -120,7 +120,7 @@ def is_plain(finding: Finding, length: int) -> bool:
     elif type(finding) is Edit:
         span, what, reason, score = finding
     else:
-        return False
+        return type(finding) is Label and _is_plain_label(finding)
     if type(span) is not Span and (type(span) is not tuple or len(span) != 2):
         return False
     start, end = span
@@ -131,6 +131,16 @@ def is_plain(finding: Finding, length: int) -> bool:
         and (score is None or (type(score) is float and -_INFINITE < score < _INFINITE))
         and (start < end or bool(what) or type(finding) is Mark)
     )
+
+
+def _is_plain_label(label: Label) -> bool:
+    scores = [*label.scores.values()]
+    if label.score is not None:
+        scores.append(label.score)
+    for score in scores:
+        if type(score) is not float or not -_INFINITE < score < _INFINITE:
+            return False
+    return type(label.name) is str and _is_json(label.value)
 
 
 def _is_json(value: object, depth: int = 0) -> bool:
