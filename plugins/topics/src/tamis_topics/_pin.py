@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "9eedea4be04904475aca8a1a871591713eebad5a1297e14767d79aa146b13d4b"
+SHA256 = "813f7f98b4f3d6087037e752d6b58f99049eedc24444cb4d35886055a6145739"
