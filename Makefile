@@ -46,7 +46,6 @@ models: $(VENV)/.installed
 	@for script in models/train/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(DATA) || exit 1; done
 
 docs: $(VENV)/.installed-dev
-	$(INSTALL) -r requirements-docs.txt -c constraints.txt
 	$(BIN)/mkdocs build --strict
 
 $(VENV)/.installed: requirements.txt constraints.txt $(PROJECTS)
@@ -54,7 +53,7 @@ $(VENV)/.installed: requirements.txt constraints.txt $(PROJECTS)
 	$(INSTALL) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt requirements-docs.txt
 	$(INSTALL) -r requirements-dev.txt -c constraints.txt
 	@touch $@
 

@@ -117,6 +117,10 @@ def test_a_table_has_a_row_for_each_document(capsys, folder):
     assert "read 1 = clean 1 + rejects 0 + failed 0" in out
 
 
+def test_a_table_reads_packed_output(capsys, folder):
+    assert "1" in run(capsys, "in.jsonl", "-o", "out.jsonl.gz", "--table")[1].splitlines()[1]
+
+
 def test_a_dry_run_tries_a_sample_and_writes_nothing(capsys, folder):
     code, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", "--dry-run")
     assert code == 0

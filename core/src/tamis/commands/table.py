@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tamis.errors import on_one_line
+from tamis.formats.base import opened
 
 _COLUMNS = ("document", "language", "machine-translated", "topics", "tone", "cut")
 
@@ -36,7 +37,7 @@ def show(clean: Path, rejects: Path, failed: Path) -> None:
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
     if path.exists():
-        with path.open(encoding="utf-8") as lines:
+        with opened(str(path)) as lines:
             yield from map(json.loads, lines)
 
 
