@@ -88,15 +88,14 @@ class Index:
         One look spares most texts most frames; what fits does not change.
         """
         table = self._by_need
-        found: dict[str, list[Use]] = {word: list(self._always[word]) for word in pieces & self._always.keys()}
+        more: dict[str, dict[int, Use]] = {}
         for need in pieces & table.keys():
             for word, use in table[need]:
                 if word in pieces and use.frame.may_fit(pieces):
-                    uses = found.setdefault(word, [])
-                    if use not in uses:
-                        uses.append(use)
-        for uses in found.values():
-            uses.sort(key=_order)
+                    more.setdefault(word, {})[use.order] = use
+        found: dict[str, Sequence[Use]] = {word: self._always[word] for word in pieces & self._always.keys()}
+        for word, uses in more.items():
+            found[word] = sorted([*uses.values(), *self._always.get(word, ())], key=_order)
         return found
 
 

@@ -52,9 +52,9 @@ class Layout:
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends
-        forms = list(map(book.forms.__getitem__, words.texts))
-        self.keys = [form[0] for form in forms]
-        self.roles = [form[1] for form in forms]
+        self.keys: Sequence[str]
+        self.roles: Sequence[int]
+        self.keys, self.roles = zip(*map(book.forms.__getitem__, words.texts), strict=True) if words.texts else ((), ())
         self.sentences = sentences
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines

@@ -80,7 +80,7 @@ class Scanner(Takes):
             if last > place and layout.keys[last] in self.function and layout.text[layout.starts[last] : end].istitle():
                 # "More from The": the name was none, a sentence begins here.
                 end = layout.ends[last - 1]
-        return self.by_name[use.take](use, Found(left, end, unit, line, fresh, layout.word_at(end) - place))
+        return self.taker(use.take)(use, Found(left, end, unit, line, fresh, layout.word_at(end) - place))
 
     def _named(self, place: int, end: int, line_end: int) -> int:
         """Return where the name that ends a phrase at *end* really ends: words in capitals belong to it."""

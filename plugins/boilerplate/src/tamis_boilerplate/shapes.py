@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.book import Book
@@ -113,7 +114,7 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
     return ending or _signed(layout, line)
 
 
-def _is_date(keys: list[str], book: Book) -> bool:
+def _is_date(keys: Sequence[str], book: Book) -> bool:
     words = book.words
     if not all(key == NUMBER or key in words["date"] for key in keys):
         return False

@@ -28,6 +28,16 @@ _LINE_MAX: Final = 260
 Taker = Callable[[Use, Found], Cut | None]
 
 
+_TAKERS = {
+    "phrase": "_phrase",
+    "end": "_phrase",
+    "sentence": "_sentence",
+    "headline": "_headline",
+    "list": "_list",
+    "byline": "_byline",
+}
+
+
 class Takes:
     """The ways to take, by the name that rules give them; each returns a cut, or None where nothing can be cut."""
 
@@ -37,14 +47,11 @@ class Takes:
         self.function = book.words["function"]
         #: Where the last cut ended; what follows it starts anew.
         self.done = 0
-        self.by_name: dict[str, Taker] = {
-            "phrase": self._phrase,
-            "end": self._phrase,
-            "sentence": self._sentence,
-            "headline": self._headline,
-            "list": self._list,
-            "byline": self._byline,
-        }
+
+    def taker(self, name: str) -> Taker:
+        """Return what takes the stretch of a rule with `take: name`; a table of bound methods would be a cycle."""
+        found: Taker = getattr(self, _TAKERS[name])
+        return found
 
     def _whole(self, left: int, end: int, line: tuple[int, int]) -> bool:
         """Return whether nothing else is in the line but what was cut before."""
