@@ -17,6 +17,7 @@ from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.lexicon import Word
 from tamis_sentiment.model import Reading
 from tamis_sentiment.reading import HEADLINE
+from tamis_sentiment.reading import SENTENCES
 from tamis_sentiment.reading import form_of
 
 #: Words further from the mention than this are not read.
@@ -125,7 +126,7 @@ def mention(
     return Mention(
         side(range(here - 1, -1, -1), "L")[::-1],
         side(range(after, len(words)), "R"),
-        HEADLINE if form == HEADLINE else "S",
+        HEADLINE if form == HEADLINE else SENTENCES,
         reading.states[left] if right > left else 0,
         gaps[here].strip()[:1] if here < len(gaps) else "",
         gaps[after].strip()[:1] if after < len(gaps) else "",
