@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tamis.text import words
+from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import capitals
 from tamis_translation.lexicon import find_cjk
@@ -19,6 +20,11 @@ from tamis_translation.patterns import compile_pattern
 from tamis_translation.patterns import find_anchor
 from tamis_translation.patterns import match
 from tamis_translation.quotes import find_quotes
+from tamis_translation.romanise import read_table
+from tamis_translation.romanise import romanise
+from tamis_translation.tokens import find_doubled
+from tamis_translation.tokens import find_fused
+from tamis_translation.tokens import find_glued
 from tamis_translation.typography import find_numbers
 from tamis_translation.typography import find_spacing
 
@@ -70,6 +76,12 @@ def spans(text: str, hits: Sequence[Hit]) -> list[tuple[str, str]]:
         ('He said "yes" and left.', []),
         ("It’s the ’60s, “he said.", []),
         ("¿Why?", [("punct-spacing", "¿")]),
+        ('and "We take that with us“, he said.', [("quote-style", '"We take that with us“')]),
+        ("»Yes«, he said.", [("quote-style", "»Yes«")]),
+        ("He ,,was'' there.", [("quote-style", ",,was''")]),
+        ("the “ Night School ” opened", [("punct-spacing", "“ Night School ”")]),
+        ("“He said “no” and left.”", []),
+        ("(“yes”) and—“no”—so", []),
     ],
 )
 def test_quotes(text: str, found: list[tuple[str, str]]) -> None:
@@ -88,11 +100,93 @@ def test_an_attribution_inside_a_quotation_is_found() -> None:
         ("about 1.234,5 tons", "1.234,5", "1,234.5"),
         ("about 186.000.000 euros", "186.000.000", "186,000,000"),
         ("about 6,2 gigawatts", "6,2 gigawatts", "6.2 gigawatts"),
+        ("about 6'800 pastures", "6'800", "6,800"),
     ],
 )
 def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
     hit = next(iter(find_numbers(text)))
     assert (text[hit.start : hit.end], hit.repair) == (found, repair)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("to connect 21.400 households", "21.400"),
+        ("decides on 12. December", "12. December"),
+        ("order 12 ten-thousand pieces", "12 ten-thousand"),
+        ("some 214 thousand 500 tons", "214 thousand 500"),
+        ("closes at 14h30 today", "14h30"),
+    ],
+)
+def test_numbers_dates_and_times_are_read_the_foreign_way(text: str, found: str) -> None:
+    assert [text[hit.start : hit.end] for hit in find_numbers(text) if hit.strength > 0] == [found]
+
+
+BARE = (
+    "Caravan of three ships left on Wednesday for distant port. Crew spoke in press centre of ministry, with captain on"
+    " new bridge of vessel. In letter to institute, expert of region named project."
+)
+
+
+def test_nouns_without_an_article_are_found_in_company() -> None:
+    found = [BARE[hit.start : hit.end] for hit in find_missing_articles(ready(BARE))]
+    assert {"Caravan", "distant port", "new bridge", "vessel"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The caravan of three ships left for a distant port. The crew spoke in the press centre of the ministry, with"
+        " the captain on its new bridge. In a letter to the institute, an expert of the region named their project.",
+        "The crew left for port.",
+        "He went from village to village, by ship and in person, at church and at sea.",
+    ],
+)
+def test_nouns_with_an_article_and_lone_bare_ones_are_left(text: str) -> None:
+    assert list(find_missing_articles(ready(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chen said thatnext year", ["thatnext"]),
+        ("in front of theElysée today", ["theElysée"]),
+        ("says Mr.Burgmaier today", ["Mr.Burgmaier"]),
+        ("It cost 1200euros.", ["1200euros"]),
+        ("Whatever we withstand within Holland, iPhone in hand, at 20km or £3million.", []),
+    ],
+)
+def test_words_run_together_are_found(text: str, found: list[str]) -> None:
+    assert [text[hit.start : hit.end] for hit in find_fused(ready(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I park downstairs.”Talking about it", ["downstairs.”Talking"]),
+        ("dropped by 62%year-on-year", ["62%year"]),
+        ("“Yes,” she said; 62% of it, and no more", []),
+    ],
+)
+def test_words_that_a_mark_runs_together_are_found(text: str, found: list[str]) -> None:
+    assert [text[hit.start : hit.end] for hit in find_glued(text)] == found
+
+
+def test_a_function_word_said_twice_is_found() -> None:
+    text = "He said that that man had had of the the sea."
+    assert [text[hit.start : hit.end] for hit in find_doubled(ready(text))] == ["the the"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "spelt"),
+    [
+        ("Путин", "п=p у=ou т=t ин$=ine", "Poutine"),
+        ("Алиев", "а=a л=l и=i Vе=ïe е=e в=v", "Aliïev"),
+        ("Ельцин", "^е=Je е=e л=l ь= ц=z и=i н=n", "Jelzin"),
+    ],
+)
+def test_a_name_is_romanised_by_the_longest_entry_that_fits(name: str, table: str, spelt: str) -> None:
+    assert next(romanise(name, read_table(table))) == spelt
 
 
 @pytest.mark.parametrize(
@@ -105,6 +199,8 @@ def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
         "192.168.0.1",
         "1,20,000 rupees",
         "won 3,000 euros",
+        "a total of 3.125 percent",
+        "some 1.250 miles",
         "v1.2.3",
     ],
 )

@@ -133,6 +133,10 @@ def test_an_idiom_in_a_text_about_interpreters_is_a_quotation() -> None:
     assert "idiom" not in kinds(text)
 
 
+def test_one_odd_phrase_is_not_shown() -> None:
+    assert kinds(NATIVE + " The plan was, with the honors of a state visit, put aside.") == set()
+
+
 def test_lone_guillemets_and_accents_prove_nothing() -> None:
     text = NATIVE.replace("“We looked at every option,”", "«We looked at every option,»").replace(
         "mayor", "mayor Loïc Béré"

@@ -87,6 +87,8 @@ def _ends_phrase(text: Text, place: int) -> bool:
 
 def _bare_from(text: Text, place: int) -> int | None:
     """Return where the phrase that ends with the noun at *place* begins, if there is no article; else None."""
+    if place == 0:
+        return 0
     low = text.low
     for before in range(place - 1, max(-1, place - 4), -1):
         gap = text.text[text.ends[before] : text.starts[before + 1]]

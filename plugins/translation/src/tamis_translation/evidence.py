@@ -45,8 +45,12 @@ _CAP: Final = {
 _OTHER_CAP: Final = 3.0
 #: The most that all weak hits together may add.
 _WEAK_CAP: Final = 0.8
-#: Only certain hits are shown alone; the others where everything found adds up to this much.
-_ENOUGH: Final = 2.0
+#: Hits carry each other where there are two of them or more that add up to this much.
+_ENOUGH: Final = 3.0
+#: Certain hits of these kinds are shown alone; anything worded oddly may stand once in native prose.
+_ALONE: Final = frozenset(
+    ["quote-style", "punct-spacing", "number-locale", "name-form", "site-furniture", "untranslated", "pronoun", "idiom"]
+)
 
 
 #: A text about translating may quote what others translate badly: these kinds prove nothing there.
@@ -90,7 +94,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
     enough = _enough(found)
-    carried = [hit for hit in found if enough or hit.strength > MEDIUM]
+    carried = [hit for hit in found if enough or (hit.strength > MEDIUM and hit.kind in _ALONE)]
     weight = weigh(carried)
     shown = [hit for hit in carried if hit.strength > WEAK or hit.kind not in _WORDING]
     languages: dict[str, float] = {}
@@ -102,7 +106,8 @@ def collect(text: Text, packs: Packs) -> Evidence:
 
 def _enough(hits: Iterable[Hit]) -> bool:
     """Say whether *hits* carry each other: much weak evidence, or some that is firm."""
-    return sum(_RATIO[hit.strength] for hit in _distinct(hits)) >= _ENOUGH
+    found = _distinct(hits)
+    return len(found) > 1 and sum(_RATIO[hit.strength] for hit in found) >= _ENOUGH
 
 
 def _share(hit: Hit) -> float:

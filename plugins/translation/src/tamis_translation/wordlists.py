@@ -58,6 +58,7 @@ coördinate café-bar crêpe crêpes château naïf à la mêlée négligée pr�
 
 #: Further frequent words of news: what two words run together are made of.
 FREQUENT_WORDS: Final = """
+euros dollars rubles
 able abuse access accused action address administration affairs afghanistan africa african agency agree agreed
 agreement ahead aircraft airport alleged allow allowed ambassador america american americans announce announced
 announcement anti april arab area areas armed army arrest arrested asked assembly association attack attacks attempt
