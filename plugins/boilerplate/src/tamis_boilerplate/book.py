@@ -80,6 +80,8 @@ class Index:
                 self._always.setdefault(word, []).append(use)
             for need in needs[0] if needs else ():
                 table.setdefault(need, []).append((word, use))
+        for uses in self._always.values():
+            uses.sort(key=_order)
         return table
 
     def free(self, pieces: Set[str]) -> Mapping[str, Sequence[Use]]:
