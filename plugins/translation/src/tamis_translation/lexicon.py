@@ -54,11 +54,7 @@ def prepare(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequen
 def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
     """Yield what the rules of *packs* find."""
     rules, buckets, low = packs.rules, packs.buckets, text.low
-    present = set(low)
-
-    def has_any(words: frozenset[str]) -> bool:
-        return not words.isdisjoint(present)
-
+    lacks = set(low).isdisjoint
     last = len(low) - 1
     for place in [place for place, word in enumerate(low) if word in rules]:
         found = buckets.get(low[place]) or bucket(packs, low[place])
@@ -68,7 +64,7 @@ def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
         if found.before and place:
             ready += found.before.get(low[place - 1], ())
         for checks, pattern, rule in ready:
-            if not all(map(has_any, pattern.needs)):
+            if any(map(lacks, pattern.needs)):
                 continue
             for step, words in checks:
                 other = place + step

@@ -30,7 +30,9 @@ _JOINED: Final = re.compile(
     "(?:the|of|in|and|to|for|from|by|with|at|on|is|was|has|that|these|their|his|her)[A-ZÉÖÄÜ][a-zéèïöäü]{3,}"
 )
 _COUNTED: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)([a-z]{4,})")
-_GLUED: Final = re.compile("[”»%,;](?=[A-Za-z][a-z])")
+_GLUED: Final = re.compile("[”»%,;).](?=[A-Za-z][a-z])")
+#: Addresses and names of files are no words run together.
+_ADDRESS: Final = re.compile(r"www|http|@|/|\.\w+\.")
 #: So far a word reaches at most on either side of a mark.
 _LONGEST: Final = 40
 _TITLES: Final = frozenset(["mr", "mrs", "ms", "dr", "prof"])
@@ -84,13 +86,15 @@ def find_glued(text: str) -> Iterator[Hit]:
         mark, before = found.group(), text[start - 1 : start]
         if not (before.isdigit() if mark == "%" else before.isalnum() or (mark in "”»" and before in ".,!?")):
             continue
-        if mark in ",;" and not text[end].isupper():
+        if mark == "." and not (text[max(0, start - 3) : start].islower() and text[end].isupper()):
             continue
         while start and not text[start - 1].isspace() and found.start() - start < _LONGEST:
             start -= 1
         while end < len(text) and text[end].isalpha() and end - found.end() < _LONGEST:
             end += 1
-        yield Hit(start, end, "fused-token", (), MEDIUM, "The space after the mark is missing.", "", None, "glued")
+        if not _ADDRESS.search(text, start, end):
+            reason = "The space after the mark is missing."
+            yield Hit(start, end, "fused-token", (), WEAK if mark in ".,)" else MEDIUM, reason, "", None, "glued")
 
 
 def find_doubled(text: Text) -> Iterator[Hit]:

@@ -37,7 +37,8 @@ _NUMBER: Final = re.compile(
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}}[ \u00a0\u202f]?(?:%|(?:{_UNIT})\b|[€£](?!\d)))"
     rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
     r"(?:[a-z]{3,12} )?(?:[a-z]+s|people|men|women|children|yuan|yen)\b"
-    r"|(?P<loose>\d{1,3},\d{1,2})(?= (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
+    r"|(?P<loose>\d{1,3},\d{1,2})(?=[.;:)](?!\d)| (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
+    r"|(?P<date>(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d{2})(?![.\d])"
     r"|(?P<thin>\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?!\d)"
     rf"|(?P<plain>\d{{1,3}} \d{{3}}(?: \d{{3}})*) (?:(?:{_UNIT}|[a-z]{{4,}}s)\b)"
     r"|(?P<percent>\d+(?:\.\d+)?[ \u00a0\u202f]%)"
@@ -85,6 +86,7 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
     "comma": (_ROMANCE, STRONG, "A decimal comma.", _tight, True),
     "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
     "loose": (_ROMANCE, WEAK, "A decimal comma.", _swapped, False),
+    "date": (("de", "ru"), WEAK, "A date with points.", _unknown, False),
     "thin": (("fr", "ru"), MEDIUM, "A space between the thousands.", _grouped, False),
     "plain": (("fr", "ru"), WEAK, "A space between the thousands.", _grouped, False),
     "percent": (("de", "fr"), WEAK, "A space before the percent sign.", lambda number: number[:-2] + "%", True),
