@@ -109,6 +109,18 @@ def find(name: str) -> ModelFile:
     )
 
 
+def existing(model: str, shipped: str) -> str:
+    """Return the setting *model* of a step: *shipped*, the name of its own one, or the path of a file that is there.
+
+    Raises ValueError for another, as the validators of settings do.
+    """
+    if model == shipped or Path(model).is_file():
+        return model
+    raise ValueError(
+        f"there is no file {model!r:.100}, and the shipped model is {shipped!r}{suggest(model, [shipped])}"
+    )
+
+
 def _of(point: EntryPoint) -> list[ModelFile]:
     """Return the models of the package that *point* names."""
     provider = f"{point.dist.name} {point.dist.version}" if point.dist is not None else point.value

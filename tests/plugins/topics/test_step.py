@@ -12,11 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import tamis
 from tamis import Document
 from tamis import Label
 from tamis import Mark
-from tamis.errors import ConfigError
-from tamis.errors import ModelError
+from tamis.errors import PipelineErrors
 from tamis_topics import TopicClassifier
 from tamis_topics import Topics
 
@@ -96,11 +96,6 @@ def test_a_threshold_by_topic_leaves_the_others() -> None:
     assert label(Document(DEAL), Topics(threshold={"energy": 1.0})).value == ["diplomacy"]
 
 
-def test_a_threshold_for_an_unknown_topic_is_refused_with_a_suggestion() -> None:
-    with pytest.raises(ConfigError, match="did you mean 'energy'"):
-        label(Document(DEAL), Topics(threshold={"enrgy": 0.5}))
-
-
 def test_it_abstains_within_the_band_and_keeps_its_scores() -> None:
     score = label(Document(DEAL)).scores["trade"]
     found = label(Document(DEAL), Topics(threshold={"trade": score + 0.01}, abstain=0.05))
@@ -140,11 +135,6 @@ def test_ones_own_model_is_named_by_its_path(tmp_path: Path) -> None:
     assert found.value == ["sport"]
 
 
-def test_a_missing_model_is_named() -> None:
-    with pytest.raises(ModelError, match="nowhere"):
-        label(Document(DEAL), Topics(model="nowhere.joblib"))
-
-
 @pytest.mark.parametrize("text", [DEAL, TARIFFS, MATCH])
 def test_a_doubled_text_keeps_its_topics(text: str) -> None:
     assert topics(f"{text}\n{text}") == topics(text)
@@ -177,3 +167,15 @@ def test_any_text_gets_probabilities_and_spans_inside_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["\ud800", "\0\0", "a" * 10_000, "\u202eoil\u202c", "oil\r\ngas", "石油 天然气"])
 def test_hostile_texts_are_judged_too(text: str) -> None:
     assert isinstance(topics(text), list)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("{model: nope.joblib}", "topics.model: there is no file 'nope.joblib'"),
+        ("{threshold: {enrgy: 0.5}}", "the model has no topic 'enrgy' - did you mean 'energy'"),
+    ],
+)
+def test_what_the_model_does_not_have_is_a_mistake_of_the_pipeline(settings, why):
+    with pytest.raises(PipelineErrors, match=why):
+        tamis.loads(f"steps: [{{topics: {settings}}}]")

@@ -10,8 +10,10 @@ from typing import Annotated
 from typing import ClassVar
 
 from pydantic import Field
+from pydantic import field_validator
 
 import tamis
+from tamis.models import existing
 from tamis_sentiment import shipped
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
@@ -42,6 +44,11 @@ class Sentiment(tamis.Step):
     """At most so many words are marked: those that speak loudest for the tone, for a neutral one either way."""
     model: str = shipped.SHIPPED
     """The model: `sentiment`, which is shipped, or the path of another."""
+
+    @field_validator("model")
+    @classmethod
+    def _is_there(cls, model: str) -> str:
+        return existing(model, shipped.SHIPPED)
 
     def find(self, doc: tamis.Document) -> Iterable[tamis.Finding]:
         """Return the label `sentiment` and the marks."""

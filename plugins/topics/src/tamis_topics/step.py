@@ -9,10 +9,12 @@ from typing import Annotated
 from typing import ClassVar
 
 from pydantic import Field
+from pydantic import field_validator
+from pydantic import model_validator
 
 import tamis
-from tamis.errors import ConfigError
 from tamis.errors import suggest
+from tamis.models import existing
 from tamis_topics import shipped
 
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -36,6 +38,21 @@ class Topics(tamis.Step):
     """Abstain (give null) where the probability of a topic is closer than this to its threshold."""
     marks: Annotated[int, Field(ge=0)] = 5
     """At most so many words are marked for each topic given."""
+
+    @field_validator("model")
+    @classmethod
+    def _is_there(cls, model: str) -> str:
+        return existing(model, shipped.SHIPPED)
+
+    @model_validator(mode="after")
+    def _topics_are_known(self) -> Topics:
+        if isinstance(self.threshold, Mapping):
+            classes = shipped.load(self.model).classes
+            for name in self.threshold:
+                if name not in classes:
+                    known = f"{suggest(name, classes)}; it has {', '.join(classes)}"
+                    raise ValueError(f"threshold: the model has no topic '{name}'{known}")
+        return self
 
     def find(self, doc: tamis.Document) -> Iterable[tamis.Label | tamis.Mark]:
         """Return the label `topics` and the marks."""
@@ -65,8 +82,4 @@ class Topics(tamis.Step):
             return [own.get(name, 0.5) for name in names]
         if isinstance(self.threshold, float | int):
             return [self.threshold] * len(names)
-        for name in self.threshold:
-            if name not in names:
-                known = f"{suggest(name, names)}; it has {', '.join(names)}"
-                raise ConfigError(f"topics.threshold: the model has no topic '{name}'{known}")
         return [self.threshold.get(name, own.get(name, 0.5)) for name in names]
