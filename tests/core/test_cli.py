@@ -117,6 +117,14 @@ def test_a_table_has_a_row_for_each_document(capsys, folder):
     assert "read 1 = clean 1 + rejects 0 + failed 0" in out
 
 
+def test_documents_that_were_kept_without_a_step_that_failed_are_counted(capsys, folder):
+    (folder / "shout.py").write_text(PLUGIN.replace("def find(self, doc):", "def find(self, doc):\n        1 / 0"))
+    (folder / "news.yaml").write_text("plugins: [./shout.py]\nsteps: [{use: shout, on_error: keep}]\n")
+    code, _, err = run(capsys, "in.jsonl", "-o", "out.jsonl")
+    assert code == 0
+    assert "shout failed on 1 documents, which were kept without it" in err
+
+
 def test_a_table_reads_packed_output(capsys, folder):
     assert "1" in run(capsys, "in.jsonl", "-o", "out.jsonl.gz", "--table")[1].splitlines()[1]
 

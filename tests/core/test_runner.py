@@ -257,6 +257,23 @@ def test_a_file_of_a_folder_that_cannot_be_read_is_a_failed_record(folder):
         run(Recipe("p.yaml", (), True), ["many/other.csv"], "out.jsonl", overwrite=True)
 
 
+def test_a_run_that_could_do_nothing_leaves_nothing(folder):
+    (folder / "poison.py").write_text(
+        STEP.replace("def find(self, doc):", "def find(self, doc):\n        raise ModelError('no model')").replace(
+            "import tamis", "import tamis\nfrom tamis.errors import ModelError", 1
+        )
+    )
+    with pytest.raises(RunError, match="no model"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl")
+    assert not (folder / "out.parts").exists()
+
+
+def test_a_packed_output_without_records_can_be_unpacked(folder):
+    (folder / "a.txt").write_text("the end")
+    run(RECIPE, ["a.txt"], "out.jsonl.gz")
+    assert gzip.decompress((folder / "out.rejects.jsonl.gz").read_bytes()) == b""
+
+
 def test_small_files_share_a_shard(folder):
     (folder / "texts").mkdir()
     for i in range(30):

@@ -128,6 +128,9 @@ def run(
         return 130
     if shard is None and out != "-":
         _show(made, out, report, table)
+    for use in made.pipeline.uses:
+        if use.on_error == "keep" and use.id in account.steps and (failed := account.steps[use.id].failed):
+            click.echo(f"{use.id} failed on {failed} documents, which were kept without it", err=not table)
     click.echo(str(account), err=not table)
     return 1 if account.failed else 0
 

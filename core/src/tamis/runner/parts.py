@@ -192,6 +192,8 @@ def merge_parts(
             form = formats[format_of(outputs.of(end), formats)]
             with path.open("wb") as file:
                 form.merge((folder / f"{number:05d}.{end}" for number in numbers[end]), file)
+                if not file.tell() and outputs.of(end).endswith(".gz"):
+                    file.write(gzip.compress(b"", mtime=0))  # a packed file of nothing can be unpacked
                 sizes[end] = file.tell()
                 file.flush()
                 os.fsync(file.fileno())

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from tamis.account import Account
 from tamis.errors import RunError
+from tamis.errors import TamisError
 from tamis.formats import STDIN
 from tamis.formats import Format
 from tamis.formats import Slice
@@ -124,7 +125,12 @@ def run(
             if once:
                 to_parts(piped, plan, made)
             else:
-                _work(plan, made, executor, workers, None, on_progress)
+                try:
+                    _work(plan, made, executor, workers, None, on_progress)
+                except TamisError:
+                    if next(_done(plan), None) is None:
+                        remove_parts(folder)  # nothing is done, nothing is left
+                    raise
             account = commit(plan, made.host.formats, started)
     except OSError as error:
         raise RunError(f"{error.filename or clean}: {error.strerror or error}") from error
