@@ -98,7 +98,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
     weight = weigh(carried)
     shown = [hit for hit in carried if hit.strength > WEAK or hit.kind not in _WORDING]
     languages: dict[str, float] = {}
-    for hit in _distinct(everything):
+    for hit in _distinct(sorted(everything)):
         for language in hit.languages:
             languages[language] = languages.get(language, 0.0) + _share(hit)
     return Evidence(tuple(shown), weight, languages)

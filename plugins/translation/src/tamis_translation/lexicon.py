@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from tamis_translation.bags import Bag
@@ -16,8 +17,9 @@ from tamis_translation.patterns import match
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
 from tamis_translation.rules import Packs
+from tamis_translation.rules import Ready
 from tamis_translation.rules import Rule
-from tamis_translation.rules import bucket
+from tamis_translation.rules import file_rules
 from tamis_translation.wordlists import LOAN_WORDS
 
 #: How many words on either side a counter-word speaks for.
@@ -53,27 +55,35 @@ def prepare(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequen
 
 def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
     """Yield what the rules of *packs* find."""
-    rules, buckets, low = packs.rules, packs.buckets, text.low
-    lacks = set(low).isdisjoint
+    low = text.low
+    words = set(low)
+    lacks = words.isdisjoint
+    # What else a rule needs is looked up once a text, not wherever its anchor stands.
+    alone: dict[str, list[Ready]] = {}
+    for anchor in packs.rules.keys() & words:
+        found = packs.alone.get(anchor)
+        rules = file_rules(packs, anchor) if found is None else found
+        if rules and (at_hand := [ready for ready in rules if not any(map(lacks, ready[1].needs))]):
+            alone[anchor] = at_hand
+    pairs = packs.pairs
+    tries = [(place, ready) for place, word in enumerate(low) if word in alone for ready in alone[word]]
+    tries += [
+        (place + step, ready)
+        for place, pair in enumerate(pairwise(low))
+        if pair in pairs
+        for step, ready in pairs[pair]
+        if not any(map(lacks, ready[1].needs))
+    ]
     last = len(low) - 1
-    for place in [place for place, word in enumerate(low) if word in rules]:
-        found = buckets.get(low[place]) or bucket(packs, low[place])
-        ready = found.rest
-        if found.after and place < last:
-            ready += found.after.get(low[place + 1], ())
-        if found.before and place:
-            ready += found.before.get(low[place - 1], ())
-        for checks, pattern, rule in ready:
-            if any(map(lacks, pattern.needs)):
-                continue
-            for step, words in checks:
-                other = place + step
-                if other < 0 or other > last or low[other] not in words:
-                    break
-            else:
-                marked = match_bag(pattern, text, place) if isinstance(pattern, Bag) else match(pattern, text, place)
-                if marked is not None and _context_fits(rule, text, marked):
-                    yield _hit(rule, text, marked, packs)
+    for place, (checks, pattern, rule) in tries:
+        for step, needed in checks:
+            other = place + step
+            if other < 0 or other > last or low[other] not in needed:
+                break
+        else:
+            marked = match_bag(pattern, text, place) if isinstance(pattern, Bag) else match(pattern, text, place)
+            if marked is not None and _context_fits(rule, text, marked):
+                yield _hit(rule, text, marked, packs)
 
 
 def _context_fits(rule: Rule, text: Text, found: tuple[int, int]) -> bool:

@@ -95,22 +95,16 @@ class Model:
         """Return what the heads say of *text*."""
         found, counts = rows(tokens(text))
         slots = np.searchsorted(self._known, found)
-        known = self._known[slots] == found
+        known = self._known.take(slots) == found
         slots, found = slots[known], found[known]
-        table = self._table[slots]
+        table = self._table.take(slots, 0)
         value = table[:, 0] * _logs()[np.minimum(counts[known], _MOST)]
         ends = np.searchsorted(found, _GROUP_ENDS).tolist()
-        norms = [
-            float(value[start:end] @ value[start:end]) ** 0.5 for start, end in zip([0, *ends], ends, strict=False)
-        ]
-        totals = []
-        for column, shift in enumerate(self._intercept, 1):
-            part = table[:, column] * value
-            for start, end, norm in zip([0, *ends], ends, norms, strict=False):
-                shift += float(part[start:end].sum()) / (norm or 1.0)
-            totals.append(shift)
-        single = slots[: ends[0]]
-        sums = (value[: ends[0]] @ self._languages[single] / (norms[0] or 1.0)).tolist()
+        for start, end in zip([0, *ends], ends, strict=False):
+            group = value[start:end]
+            group /= float(group @ group) ** 0.5 or 1.0
+        totals = [total + shift for total, shift in zip((value @ table[:, 1:]).tolist(), self._intercept, strict=True)]
+        sums = (value[: ends[0]] @ self._languages.take(slots[: ends[0]], 0)).tolist()
         languages = [total + shift for total, shift in zip(sums, self._language_intercept, strict=True)]
         machine, translated = totals
         style = join(machine, translated, float(len(text.words)), self._stack)

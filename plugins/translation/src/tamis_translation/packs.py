@@ -148,6 +148,7 @@ class _Maker:
         return Packs(
             {anchor: tuple(rules) for anchor, rules in self.rules.items()},
             {},
+            {},
             self.names,
             tuple(sorted(self.endings, key=lambda ending: (-len(ending[0]), ending))),
             {word: tuple(sorted(by.items())) for word, by in self.hints.items()},

@@ -70,6 +70,8 @@ class Pattern(NamedTuple):
     checks: tuple[tuple[int, frozenset[str]], ...]
     #: A text must have one word of each of these sets somewhere: cheaper still.
     needs: tuple[frozenset[str], ...]
+    #: What must stand before the anchor, None where anything may: what fits least often, so it is tried first.
+    gap: str | None
 
 
 def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
@@ -167,7 +169,8 @@ def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor:
             elements.append(element)
             gap = ""
     marked = (opens or 0, len(elements) if closes is None else closes)
-    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place), _needs(elements, place))
+    before = elements[place].gap if place or elements[place].gap else None
+    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place), _needs(elements, place), before)
 
 
 def _needs(elements: Sequence[_Element], anchor: int) -> tuple[frozenset[str], ...]:
@@ -270,6 +273,8 @@ def ends_sentence(text: Text, word: int) -> bool:
 def match(pattern: Pattern, text: Text, anchor: int) -> tuple[int, int] | None:
     """Return the marked words (first, last + 1) where *pattern* fits with its anchor on the word *anchor*."""
     low, high = pattern.before
+    if pattern.gap is not None and not _gap_fits(text, anchor, pattern.gap):
+        return None
     if low == high and low:
         opening = pattern.elements[0]
         if anchor < low or (opening.kind != "skip" and not opening.optional and not _fits(opening, text, anchor - low)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from collections.abc import Mapping
+from threading import Lock
 from typing import Final
 from typing import NamedTuple
 
@@ -118,48 +119,40 @@ class Name(NamedTuple):
 Ready = tuple[tuple[tuple[int, frozenset[str]], ...], Pattern | Bag, Rule]
 
 
-class Bucket(NamedTuple):
-    """The rules of one anchor: by the word after it, by the word before it, and the rest."""
-
-    after: Mapping[str, tuple[Ready, ...]]
-    before: Mapping[str, tuple[Ready, ...]]
-    rest: tuple[Ready, ...]
-
-
 class Packs(NamedTuple):
     """All rules in use, by the word that betrays them."""
 
     rules: Mapping[str, tuple[Rule, ...]]
-    #: The rules of the anchors met so far, sorted by what stands beside the anchor.
-    buckets: dict[str, Bucket]
+    #: Of the anchors met so far: the rules that ask for no word right beside the anchor.
+    alone: dict[str, tuple[Ready, ...]]
+    #: The others, by the anchor and the word beside it as they follow each other; with the place of the anchor, 0 or 1.
+    pairs: dict[tuple[str, str], tuple[tuple[int, Ready], ...]]
     names: Mapping[str, Name]
     endings: tuple[tuple[str, str, str, int], ...]
     hints: Mapping[str, tuple[tuple[str, float], ...]]
     languages: Mapping[str, str]
 
 
-def bucket(packs: Packs, anchor: str) -> Bucket:
-    """Return the rules of *anchor*, sorted by what stands beside it; made when first asked for."""
-    found = packs.buckets.get(anchor)
-    if found is None:
-        after: dict[str, list[Ready]] = {}
-        before: dict[str, list[Ready]] = {}
-        rest: list[Ready] = []
-        for rule in packs.rules[anchor]:
-            pattern = rule.pattern
-            near, *further = pattern.checks or ((0, frozenset[str]()),)
-            if near[0] in (1, -1):
-                table = after if near[0] > 0 else before
+_filing: Final = Lock()
+
+
+def file_rules(packs: Packs, anchor: str) -> tuple[Ready, ...]:
+    """Compile the rules of *anchor*, file them in *packs*, and return those that ask for no word right beside it."""
+    with _filing:
+        if anchor not in packs.alone:
+            alone: list[Ready] = []
+            for rule in packs.rules[anchor]:
+                pattern = rule.pattern
+                near, *further = pattern.checks or ((0, frozenset[str]()),)
+                if near[0] not in (1, -1):
+                    alone.append((pattern.checks, pattern, rule))
+                    continue
+                ready = (tuple(further), pattern, rule)
                 for word in near[1]:
-                    table.setdefault(word, []).append((tuple(further), pattern, rule))
-            else:
-                rest.append((pattern.checks, pattern, rule))
-        found = packs.buckets[anchor] = Bucket(_frozen(after), _frozen(before), tuple(rest))
-    return found
-
-
-def _frozen(table: Mapping[str, list[Ready]]) -> Mapping[str, tuple[Ready, ...]]:
-    return {word: tuple(rules) for word, rules in table.items()}
+                    pair, place = ((anchor, word), 0) if near[0] > 0 else ((word, anchor), 1)
+                    packs.pairs[pair] = (*packs.pairs.get(pair, ()), (place, ready))
+            packs.alone[anchor] = tuple(alone)
+        return packs.alone[anchor]
 
 
 def split_strength(line: str) -> tuple[int, str]:
