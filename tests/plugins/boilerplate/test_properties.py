@@ -97,3 +97,13 @@ def test_a_hundred_kilobytes_of_one_thing_come_to_an_end(piece: str) -> None:
 @pytest.mark.parametrize("piece", LONG)
 def test_so_do_thirty_kilobytes_of_lines(piece: str) -> None:
     cleaned((piece + "\n") * (30_000 // len(piece)))
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n"])
+def test_two_paragraphs_stay_two_where_the_end_of_the_first_is_cut(end: str) -> None:
+    lines = [
+        line.strip()
+        for line in cleaned(f"{PROSE} You have 42.14% of this article left to read.{end}{PROSE}").splitlines()
+        if line.strip()
+    ]
+    assert lines == [PROSE, PROSE]

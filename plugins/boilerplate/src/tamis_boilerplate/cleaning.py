@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import islice
 from typing import Any
 from typing import Final
 
@@ -194,15 +195,40 @@ def find_once(
 
 
 def _tidy(layout: Layout, cuts: list[Cut]) -> list[Cut]:
-    """Return *cuts* in order without overlaps, each with the white space after it."""
+    """Return *cuts* in order without overlaps, each with the white space after it.
+
+    The end of a line stays where text stands before the cut in its line and behind it in the next: two paragraphs
+    do not become one.
+    """
     text = layout.text
     out: list[Cut] = []
-    for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end, -cut.score)):
+    ordered = sorted(cuts, key=lambda cut: (cut.start, -cut.end, -cut.score))
+    inside = False
+    for number, cut in enumerate(ordered):
         start, end = cut.start, cut.end
         if out:
             start = max(start, out[-1].end)
-        while end < len(text) and text[end].isspace():
-            end += 1
-        if start < end and (start == cut.start or any(c.isalnum() for c in text[start:end])):
-            out.append(cut._replace(start=start, end=end))
+        line = layout.lines[layout.line_at(cut.start)][0]
+        begun = max(line, out[-1].end) if out else line
+        if not text[begun:start].isspace() and begun < start:
+            inside = True
+        elif not out or out[-1].end <= line:
+            inside = False
+        blank = end
+        while blank < len(text) and text[blank].isspace():
+            blank += 1
+        if inside and not _goes_on(ordered, number, blank) and blank < len(text):
+            blank = next((at for at in range(end, blank) if text[at] in "\r\n"), blank)
+        if start < blank and (start == cut.start or any(c.isalnum() for c in text[start:blank])):
+            out.append(cut._replace(start=start, end=blank))
     return out
+
+
+def _goes_on(cuts: Sequence[Cut], number: int, at: int) -> bool:
+    """Return whether one of the ordered *cuts* behind *number* takes the character *at*."""
+    for cut in islice(cuts, number + 1, None):
+        if cut.start > at:
+            return False
+        if cut.end > at:
+            return True
+    return False
