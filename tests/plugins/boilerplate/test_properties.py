@@ -107,3 +107,12 @@ def test_two_paragraphs_stay_two_where_the_end_of_the_first_is_cut(end: str) -> 
         if line.strip()
     ]
     assert lines == [PROSE, PROSE]
+
+
+def test_a_name_alone_above_an_article_of_known_title_goes_and_a_short_form_of_the_title_stays() -> None:
+    def left(first: str) -> str:
+        doc = tamis.Document(f"{first}\n{PROSE}\n{PROSE}", meta={"title": "Barges are back at the old lock"})
+        return doc.apply("boilerplate", Boilerplate().find(doc)).text
+
+    assert left("- Marta Oakes, Old Port") == f"{PROSE}\n{PROSE}"
+    assert left("Barges are back").startswith("Barges are back\n")

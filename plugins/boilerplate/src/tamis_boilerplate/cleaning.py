@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from itertools import islice
 from typing import Any
 from typing import Final
 
@@ -25,6 +24,7 @@ from tamis_boilerplate.links import under
 from tamis_boilerplate.margins import margins
 from tamis_boilerplate.orphans import orphans
 from tamis_boilerplate.page import LEAST_LINES
+from tamis_boilerplate.page import above
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
@@ -183,7 +183,10 @@ def find_once(
         found += rows_of_links(layout, book, look.rules)
         if len(layout.lines) < LEAST_LINES:
             found += margins(layout, found, book, look.rules, cut_title)
-        found += around(layout, found, book, title_line(layout, known, function))
+        title = title_line(layout, known, function)
+        found += around(layout, found, book, title)
+        if known is not None:
+            found += above(layout, found, known, title, function)
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):
         facts.setdefault("truncated", True)
@@ -226,9 +229,9 @@ def _tidy(layout: Layout, cuts: list[Cut]) -> list[Cut]:
 
 def _goes_on(cuts: Sequence[Cut], number: int, at: int) -> bool:
     """Return whether one of the ordered *cuts* behind *number* takes the character *at*."""
-    for cut in islice(cuts, number + 1, None):
-        if cut.start > at:
+    for index in range(number + 1, len(cuts)):
+        if cuts[index].start > at:
             return False
-        if cut.end > at:
+        if cuts[index].end > at:
             return True
     return False

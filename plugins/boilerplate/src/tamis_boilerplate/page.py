@@ -25,6 +25,9 @@ _END: Final = frozenset(
 _PARAGRAPH: Final = 18
 _SHARE: Final = 0.12
 
+#: The name of a section, of an author, of a place has at most so many words.
+_ALONE: Final = 5
+
 _BARRED: Final = re.compile(r"[|•·>›]")
 
 
@@ -69,6 +72,33 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
             Cut(row.start, row.end, "related_posts", "page.after", 0.6, "stands after the article") for row in tail
         ]
     return cuts
+
+
+def above(
+    layout: Layout, found: Sequence[Cut], known: str, title: tuple[int, int] | None, function: frozenset[str]
+) -> list[Cut]:
+    """Return the cuts of a section's name, an author or a place that stands alone above an article titled *known*.
+
+    *title* is where the title stands. A line with words of it may be a shorter form of it, and stays.
+    """
+    first = next((index for index, line in enumerate(layout.lines) if layout.is_prose(line, function)), 0)
+    taken = [(cut.start, cut.end) for cut in found]
+    titled = known.lower()
+
+    def alone(line: tuple[int, int]) -> bool:
+        keys = layout.keys[layout.word_at(line[0]) : layout.word_at(line[1])]
+        return (
+            len(keys) <= _ALONE
+            and not layout.ends_well(line)
+            and not any(len(key) > 3 and key in titled for key in keys)
+            and not any(start < line[1] and line[0] < end for start, end in taken)
+        )
+
+    return [
+        Cut(line[0], line[1], "live_nav", "page.above", 0.7, "stands alone above the article")
+        for line in layout.lines[:first]
+        if (title is None or line[0] != title[0]) and alone(line)
+    ]
 
 
 def _rows(layout: Layout, found: Sequence[Cut], book: Book) -> list[Row]:
