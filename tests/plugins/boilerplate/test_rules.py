@@ -28,18 +28,18 @@ def cleaned(text: str) -> str:
     return doc.apply("boilerplate", Boilerplate().find(doc)).text
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("yes"))
+@pytest.mark.parametrize(("rule", "text"), list(examples("yes")))
 def test_a_line_that_the_rule_means_is_cut(rule: str, text: str) -> None:
     assert cleaned(f"{BEFORE}\n{text}\n{AFTER}") == f"{BEFORE}\n{AFTER}"
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("no"))
+@pytest.mark.parametrize(("rule", "text"), list(examples("no")))
 def test_a_sentence_that_only_looks_like_it_stays(rule: str, text: str) -> None:
     whole = f"{BEFORE}\n{text}\n{AFTER}"
     assert cleaned(whole) == whole
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("no"))
+@pytest.mark.parametrize(("rule", "text"), list(examples("no")))
 def test_it_stays_inside_a_paragraph_too(rule: str, text: str) -> None:
     whole = f"{BEFORE} {text} {AFTER}"
     assert cleaned(whole) == whole
