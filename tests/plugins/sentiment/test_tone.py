@@ -235,3 +235,8 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
     script = "import sys, tamis_sentiment; print(*{'numpy', 'sklearn', 'joblib'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+def test_one_text_is_no_list_of_texts(tones: SentimentClassifier) -> None:
+    with pytest.raises(TypeError, match="found one str"):
+        tones.predict("The dam broke.")

@@ -59,7 +59,12 @@ class SentimentClassifier:
         return [(tone.negative, tone.neutral, tone.positive) for tone in self.tones(texts)]
 
     def tones(self, texts: Iterable[str]) -> list[Tone]:
-        """Return the tone of each of *texts*: probabilities, score in [-1, 1] and label."""
+        """Return the tone of each of *texts*: probabilities, score in [-1, 1] and label.
+
+        Raises TypeError for one text that is not in a list.
+        """
+        if isinstance(texts, str):
+            raise TypeError("texts should be a list of texts, found one str; likely cure: [text]")
         return [self._model.tone(Document(text).segments) for text in texts]
 
     def explain(self, text: str) -> Explanation:
