@@ -99,6 +99,12 @@ def test_the_same_run_again_gives_the_same_bytes(capsys, folder):
     assert (folder / "out.jsonl").read_bytes() == first
 
 
+def test_a_file_to_read_in_the_place_of_the_pipeline_is_answered_with_the_command(capsys, folder):
+    code, _, err = call(capsys, "run", "in.jsonl", "-o", "out.jsonl")
+    assert code == 2
+    assert "tamis run default in.jsonl" in err
+
+
 def test_a_local_plugin_is_not_loaded_unless_allowed(capsys, folder):
     code, _, err = call(capsys, "run", "news.yaml", "in.jsonl", "-o", "out.jsonl")
     assert code == 2

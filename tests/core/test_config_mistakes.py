@@ -2,8 +2,11 @@
 
 import pytest
 
+import tamis
 from tamis import config
 from tamis.errors import PipelineErrors
+from tamis.formats.jsonl import JsonlFormat
+from tamis.host import Host
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,11 @@ from tamis.errors import PipelineErrors
         ("read: {format: jsnl}\nsteps: []", "1:16: read.format: no format 'jsnl' is installed - did you mean 'jsonl'?"),
         ("read: {from: a.jsnl}\nsteps: []", "1:14: read.from: no format reads files '.jsnl' - did you mean '.jsonl'?"),
         ("write: {to: a.xyz}\nsteps: []", "1:13: write.to: no format writes files '.xyz': known are "),
+        ("write: {to: a.csv}\nsteps: []", "1:13: write.to: no format writes files '.csv': known are .jsonl,"),
+        (
+            "write: {failed: a.table}\nsteps: []",
+            "1:17: write.failed: no format writes files '.table': known are .jsonl, .jsonl.gz, .ndjson, .ndjson.gz",
+        ),
         (
             "write: {rejects: a.jsonl, failed: ./a.jsonl}\nsteps: []",
             "1:35: write.failed: is the same file as write.rejects",
@@ -233,3 +241,18 @@ def test_a_file_that_is_not_utf8_is_refused_at_the_first_wrong_byte(tmp_path, ho
 
 def test_a_flood_of_mistakes_is_cut(mistakes):
     assert len(mistakes("steps: []\n" * 500)) == 100
+
+
+def test_what_failed_is_written_as_json_lines_whatever_else_can_be_written():
+    class Pages(JsonlFormat):
+        suffixes = (".pages",)
+
+    class Plugin:
+        @tamis.hookimpl
+        def tamis_formats(self):
+            return {"pages": Pages()}
+
+    with pytest.raises(PipelineErrors) as raised:
+        config.loads("write: {to: a.pages, failed: b.pages}\nsteps: [drop]", Host([Plugin()], installed=False))
+    [mistake] = [each.message for each in raised.value.mistakes if "write" in each.message]
+    assert mistake.startswith("write.failed: what failed is not written to files '.pages': known are .jsonl, ")

@@ -97,6 +97,11 @@ def test_a_line_that_cannot_be_read_costs_only_itself(tmp_path, line, why):
     assert good.raw == "fine"
 
 
+def test_a_document_without_text_keeps_the_id_that_could_be_read(tmp_path):
+    [bad] = docs(write(tmp_path / "a.jsonl", '{"id": 7, "txt": "x"}'))
+    assert (bad.id, bad.error.error) == ("7", "UnreadableError: no field 'text' - did you mean 'txt'?")
+
+
 def test_a_pair_of_surrogates_is_a_character(tmp_path):
     assert docs(write(tmp_path / "a.jsonl", b'{"text": "\\ud83d\\ude00"}'))[0].raw == "😀"
 

@@ -102,9 +102,13 @@ class InputError(TamisError):
 
 
 class UnreadableError(InputError):
-    """One document of an input cannot be read; the reader goes on with the next."""
+    """One document of an input cannot be read; the reader goes on with the next. *id*: its id, where known."""
 
     exit_code = 1
+
+    def __init__(self, message: str, id: str = "") -> None:
+        super().__init__(message)
+        self.id = id
 
 
 class RunError(TamisError):

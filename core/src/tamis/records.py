@@ -36,15 +36,18 @@ from tamis.pieces import Pieces
 from tamis.pieces import RawEdit
 from tamis.text import Span
 
+#: Types of values that are JSON whatever they are, lone surrogates aside.
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+
 #: How much of an unreadable or oversized document a failed record keeps, in bytes.
 KEPT: Final = 8192
 
 
 def to_line(record: Mapping[str, Any]) -> bytes:
     """Return *record* as one line of UTF-8 JSON. Raises ValueError where it holds NaN or a lone surrogate."""
-    meta = to_json(record.get("meta"))  # whatever else a record holds was checked when it was found
-    if b"NaN" in meta or b"Infinity" in meta:  # perhaps in a string; json tells
-        json.dumps(record["meta"], allow_nan=False, default=str)
+    meta = record.get("meta") or {}  # whatever else a record holds was checked when it was found
+    if not _PLAIN.issuperset(map(type, meta.values())):
+        json.dumps(meta, allow_nan=False, default=str)
     return to_json(record) + b"\n"
 
 

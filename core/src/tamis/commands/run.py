@@ -87,6 +87,8 @@ def run(
         made = recipe.make()
     except PipelineErrors as errors:
         options.show_mistakes(errors)
+        if Path(pipeline).is_file() and Path(pipeline).suffix not in (".yaml", ".yml"):
+            click.echo(f"is {pipeline} to be read? The pipeline comes first: tamis run default {pipeline}", err=True)
         return errors.exit_code
     if dry_run:
         from tamis.commands.dry_run import preview

@@ -126,7 +126,8 @@ def _configure(
     read = _section("read", Read, layers, mistakes)
     write = _section("write", Write, layers, mistakes)
     options = _section("options", Options, layers, mistakes)
-    mistakes += _check_formats(layers, host, read)
+    mistakes += _check_reading(layers, host, read)
+    mistakes += _check_writing(layers, host)
     mistakes += _check_outputs(layers)
     if layers.steps_place is None and not layers.incomplete and not mistakes:
         mistakes.append(layers.start.mistake("`steps` is missing: a pipeline lists its steps under it"))
@@ -136,20 +137,14 @@ def _configure(
     return Config(read, write, options, steps, plugins, tuple(reader.files))
 
 
-def _check_formats(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
-    """Yield a mistake for each format and suffix that no format has."""
+def _check_reading(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
+    """Yield a mistake for each input, format and option that no format has."""
     suffixes = sorted({suffix for form in host.formats.values() for suffix in form.suffixes})
-    for section, key, node in _scalars(
-        layers, ("read", "from"), ("write", "to"), ("write", "rejects"), ("write", "failed")
-    ):
-        suffix = "".join(Path(node.text).suffixes[-2:] if node.text.endswith(".gz") else Path(node.text).suffixes[-1:])
-        if node.broken or node.text.lower().endswith(tuple(suffixes)) or not suffix:
-            continue
+    for _, _, node in _scalars(layers, ("read", "from")):
+        suffix = _suffix(node.text)
         cure = suggest(suffix, suffixes)
-        if section == "write" or (cure and read.format is None):
-            verb = "reads" if section == "read" else "writes"
-            known = cure or f": known are {', '.join(suffixes)}"
-            yield node.place.mistake(f"{section}.{key}: no format {verb} files '{suffix[:40]}'{known}")
+        if cure and suffix not in suffixes and read.format is None and not node.broken:
+            yield node.place.mistake(f"read.from: no format reads files '{suffix[:40]}'{cure}")
     options = layers.sections["read"].get("options") if "read" in layers.sections else None
     own = [name for form in host.formats.values() for name in form.options]
     for key, (at, _) in options.entries.items() if isinstance(options, MappingNode) else ():
@@ -158,6 +153,24 @@ def _check_formats(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
     for _, _, node in _scalars(layers, ("read", "format")):
         if node.text == read.format and read.format not in host.formats and not node.broken:
             yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")
+
+
+def _check_writing(layers: Layers, host: Host) -> Iterator[Mistake]:
+    """Yield a mistake for each output that no format writes; what failed is written as JSON lines only."""
+    written = {suffix: name for name, form in host.formats.items() if form.writes for suffix in form.suffixes}
+    for _, key, node in _scalars(layers, ("write", "to"), ("write", "rejects"), ("write", "failed")):
+        suffix = _suffix(node.text)
+        fit = sorted(end for end, name in written.items() if key != "failed" or name == "jsonl")
+        if suffix and suffix not in fit and not node.broken:
+            known = suggest(suffix, fit) or f": known are {', '.join(fit)}"
+            what = "what failed is not written to" if suffix in written else "no format writes"
+            yield node.place.mistake(f"write.{key}: {what} files '{suffix[:40]}'{known}")
+
+
+def _suffix(name: str) -> str:
+    """Return the ending of the file *name* by which its format is known, in lower case."""
+    suffixes = Path(name.lower()).suffixes
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
 
 
 def _check_outputs(layers: Layers) -> Iterator[Mistake]:

@@ -105,6 +105,11 @@ class Format:
     #: The names of the settings that it takes from `Reading.options`.
     options: Sequence[str] = ()
 
+    @property
+    def writes(self) -> bool:
+        """Whether records can be written in it."""
+        return type(self).sink is not Format.sink
+
     def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:  # noqa: ARG002
         """Yield the slices of the file *path*, which is of this format, registered as *name*; here one, the file.
 
@@ -152,27 +157,32 @@ def make_document(fields: dict[str, Any], source: str, reading: Reading) -> Docu
 
     Raises UnreadableError where the text is missing or no string, or the id is neither string nor number.
     """
+    name = _name(fields, reading)
     try:
         text = fields.pop(reading.text)
     except KeyError:
         found = ", ".join(map(repr, list(fields)[:20])) or "none"
         close = suggest(reading.text, fields)
-        raise UnreadableError(f"no field '{reading.text}'{close or f' (fields: {found})'}") from None
+        raise UnreadableError(f"no field '{reading.text}'{close or f' (fields: {found})'}", name) from None
     if not isinstance(text, str):
-        raise UnreadableError(f"field '{reading.text}' should be a string, found {type(text).__name__}")
-    name = fields.pop("id", None) if reading.id == "id" else fields.get(reading.id)
-    if name is None or name == "":
-        name = source
-    elif not isinstance(name, str):
-        if isinstance(name, bool) or not isinstance(name, int | float):
-            found = type(name).__name__
-            raise UnreadableError(f"field '{reading.id}' should be a string or a number, found {found}")
-        name = str(name)
+        raise UnreadableError(f"field '{reading.text}' should be a string, found {type(text).__name__}", name)
+    if reading.id == "id":
+        fields.pop("id", None)
     if reading.title != "title" and reading.title in fields:
         fields["title"] = fields.pop(reading.title)
     if reading.meta is not None:
         fields = {key: fields[key] for key in ("title", *reading.meta) if key in fields}
-    return Document(text, name, fields, source)
+    return Document(text, name or source, fields, source)
+
+
+def _name(fields: dict[str, Any], reading: Reading) -> str:
+    """Return the id that *fields* say, "" where they say none."""
+    name = fields.get(reading.id)
+    if name is None or isinstance(name, str):
+        return name or ""
+    if isinstance(name, bool) or not isinstance(name, int | float):
+        raise UnreadableError(f"field '{reading.id}' should be a string or a number, found {type(name).__name__}")
+    return str(name)
 
 
 def larger(reading: Reading) -> str:
@@ -216,15 +226,15 @@ def to_document(form: Format, piece: Piece, reading: Reading) -> Document:
     try:
         return form.document(piece, reading)
     except UnreadableError as refused:
-        return unreadable(piece, Failure("read", why(refused)))
+        return unreadable(piece, Failure("read", why(refused)), refused.id)
     except Exception as raised:  # noqa: BLE001 - a format's own code; the document carries it
         from traceback import format_exception
 
         return unreadable(piece, Failure("read", why(raised), "".join(format_exception(raised))))
 
 
-def unreadable(piece: Piece, failure: Failure) -> Document:
-    """Return an empty document that ended by *failure*."""
-    doc = Document("", source=piece.source)
+def unreadable(piece: Piece, failure: Failure, id: str = "") -> Document:
+    """Return an empty document that ended by *failure*; its *id*, where that could be read."""
+    doc = Document("", id, source=piece.source)
     doc.error = failure
     return doc

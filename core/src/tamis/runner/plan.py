@@ -168,7 +168,7 @@ def _slice(values: Sequence[Any]) -> Slice:
 def output_format(path: str, formats: Mapping[str, Format]) -> Format:
     """Return the format of the output *path*; raises InputError where it cannot be written."""
     name = format_of(path, formats)
-    if type(formats[name]).sink is Format.sink:
+    if not formats[name].writes:
         raise InputError(f"{path}: the format '{name}' cannot be written; write .jsonl")
     return formats[name]
 
