@@ -99,6 +99,15 @@ def test_the_same_run_again_gives_the_same_bytes(capsys, folder):
     assert (folder / "out.jsonl").read_bytes() == first
 
 
+def test_files_of_no_known_format_are_counted(capsys, folder):
+    (folder / "pages").mkdir()
+    (folder / "pages" / "a.txt").write_text("News.")
+    (folder / "pages" / "b.xyz").write_text("What is it?")
+    code, _, err = run(capsys, "pages", "-o", "out.jsonl")
+    assert code == 0
+    assert "1 files of no known format were left out" in err
+
+
 def test_a_file_to_read_in_the_place_of_the_pipeline_is_answered_with_the_command(capsys, folder):
     code, _, err = call(capsys, "run", "in.jsonl", "-o", "out.jsonl")
     assert code == 2

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -128,20 +129,26 @@ def run(
     except KeyboardInterrupt:
         click.echo("interrupted" + ("" if once else ": go on with --resume"), err=True)
         return 130
+    ignored = 0
     if shard is None and out != "-":
-        _show(made, out, report, table)
+        ignored = (_show(made, out, report, table) or {}).get("ignored", 0)
     for use in made.pipeline.uses:
         if use.on_error == "keep" and use.id in account.steps and (failed := account.steps[use.id].failed):
             click.echo(f"{use.id} failed on {failed} documents, which were kept without it", err=not table)
+    if ignored:
+        click.echo(f"{ignored} files of no known format were left out", err=not table)
     click.echo(str(account), err=not table)
     return 1 if account.failed else 0
 
 
-def _show(made: Made, out: str, report: Path | None, table: bool) -> None:
+def _show(made: Made, out: str, report: Path | None, table: bool) -> dict[str, Any] | None:
+    """Print the table and write the report where they are asked for; return the side log of the run, if it is there."""
+    from tamis.runner.disk import read_json
     from tamis.runner.parts import Outputs
 
     named = made.config.write
     outputs = Outputs.beside(out, made.host.formats, named.rejects, named.failed)
+    log: dict[str, Any] | None = read_json(Path(outputs.log))
     if table:
         from tamis.commands.table import show
 
@@ -149,10 +156,9 @@ def _show(made: Made, out: str, report: Path | None, table: bool) -> None:
     if report is not None:
         from tamis.report import run_page
         from tamis.report import write
-        from tamis.runner.disk import read_json
 
-        log = read_json(Path(outputs.log))
         write(run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log), report)
+    return log
 
 
 @contextmanager

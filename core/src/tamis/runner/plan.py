@@ -75,6 +75,8 @@ class Plan:
     limits: Limits
     with_raw: bool = False
     limit: int | None = None
+    #: How many files in the folders of the input no format claims.
+    ignored: int = 0
 
     def setup(self) -> dict[str, Any]:
         """Return what a worker makes its pipeline of."""
@@ -132,6 +134,7 @@ class Plan:
                 Limits(**value["limits"]),
                 value["with_raw"],
                 value["limit"],
+                value["ignored"],
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RunError(f"plan.json is damaged ({type(error).__name__}: {error}): begin anew") from None
@@ -259,4 +262,5 @@ def make_plan(
         limits or made.limits,
         with_raw,
         limit,
+        found.ignored,
     )

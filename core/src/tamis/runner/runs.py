@@ -285,6 +285,7 @@ def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account
     merged = {end: {"path": outputs.of(end), "records": records[end], "bytes": sizes[end]} for end in ENDS}
     log: dict[str, Any] = {
         "seconds": round(time() - started, 3),
+        "ignored": plan.ignored,
         "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
         "steps": {step: tally.to_json() for step, tally in account.steps.items()},
         "failures": failures[:_FAILURES],
