@@ -143,6 +143,15 @@ def test_records_flow_through_a_pipe_in_order(folder):
     assert ended.returncode == 1
 
 
+def test_a_record_comes_out_of_a_pipe_before_the_next_document_goes_in(folder):
+    run = subprocess.Popen(command("-", "-o", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    for number in range(30):
+        print(json.dumps({"id": str(number), "text": "One of many."}), file=run.stdin, flush=True)
+        assert json.loads(run.stdout.readline())["id"] == str(number)
+    run.stdin.close()
+    assert run.wait(timeout=30) == 0
+
+
 def test_a_reader_that_stops_ends_the_run(folder):
     text = "".join(json.dumps({"id": str(i), "text": f"text {i}"}) + "\n" for i in range(20_000))
     (folder / "many.jsonl").write_text(text)

@@ -1,14 +1,24 @@
-"""What goes through a pipe: documents in order, through a window, in child processes like every run."""
+"""What goes through a pipe: documents in order, through a window, in child processes like every run.
+
+A document comes out as soon as it is done, also where the next one is long in coming (`tail -f in.jsonl | tamis ...`).
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import deque
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore
+from threading import Thread
 from typing import Any
 from typing import TypeAlias
 
@@ -19,7 +29,6 @@ from tamis.errors import on_one_line
 from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import expand
-from tamis.pipeline import growing
 from tamis.runner.disk import atomic
 from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
@@ -31,7 +40,9 @@ from tamis.runner.plan import Plan
 from tamis.runner.plan import output_format
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
-from tamis.runner.stream import in_order
+
+#: A piece of an input, and its format.
+Read: TypeAlias = tuple[Piece, str]
 
 #: What becomes of the documents of a batch (where each ends, its record, where it was read, why it failed), and the
 #: account of the batch.
@@ -50,18 +61,59 @@ def answers(
     """Yield what becomes of the documents, batch by batch, in order."""
     formats = made.host.formats
 
-    def pieces() -> Iterator[tuple[Piece, str]]:
+    def pieces() -> Iterator[Read]:
         for file in expand(inputs, formats, made.reading).files:
             for piece in formats[file.format].pieces(Slice(file.path, file.format), made.reading):
                 yield piece, file.format
 
-    def tasks() -> Iterator[dict[str, Any]]:
-        for chunk in growing(islice(pieces(), limit), limits.batch):
-            yield {"kind": "pieces", "pieces": chunk, "with_raw": with_raw}
-
     setup = {"recipe": recipe.to_json(), "reading": asdict(made.reading)}
     with Crew(workers, setup, limits) as crew:
-        yield from in_order(crew, tasks(), workers)
+
+        def ask(chunk: list[Read]) -> Future[Any]:
+            return crew.submit({"kind": "pieces", "pieces": chunk, "with_raw": with_raw})
+
+        yield from _as_they_come(islice(pieces(), limit), ask, workers + 1, limits.batch)
+
+
+def _as_they_come(
+    pieces: Iterable[Read], ask: Callable[[list[Read]], Future[Any]], most: int, batch: int
+) -> Iterator[Any]:
+    """Yield in order the answers to *pieces*, of which a thread waits for the next.
+
+    What has come is asked for together, up to *batch* pieces, and *most* answers are awaited at once.
+    """
+    events: SimpleQueue[Read | Future[Any] | BaseException | None] = SimpleQueue()
+    room = Semaphore(2 * batch)  # a slow consumer holds back the reader
+
+    def read() -> None:
+        try:
+            for piece in pieces:
+                room.acquire()
+                events.put(piece)
+        except BaseException as error:  # noqa: BLE001 - raised again by the other thread
+            events.put(error)
+        else:
+            events.put(None)
+
+    Thread(target=read, name="tamis-reader", daemon=True).start()
+    waiting: list[Read] = []
+    window: deque[Future[Any]] = deque()
+    more = True
+    while more or waiting or window:
+        event = events.get()
+        if isinstance(event, BaseException):
+            raise event
+        if isinstance(event, tuple):
+            waiting.append(event)
+        elif event is None:
+            more = False
+        while window and window[0].done():
+            yield window.popleft().result()
+        while waiting and len(window) < most:
+            chunk, waiting = waiting[:batch], waiting[batch:]
+            room.release(len(chunk))
+            window.append(ask(chunk))
+            window[-1].add_done_callback(events.put)
 
 
 def to_stdout(piped: Answers, made: Made) -> Account:
