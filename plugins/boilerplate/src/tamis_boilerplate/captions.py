@@ -9,12 +9,18 @@ from typing import Final
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.names import Names
 
-_SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}")
+#: A caption neither quotes at length nor speaks to its reader, as German does with a capital "Sie".
+_SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}|\w\sSie\s")
 _DATED: Final = re.compile(
-    r"\b\d{4}\.?\s*$|\b\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
+    r"(?<![\w:–-])\d{4}\.?\s*$|(?<![\w:–-])\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
 )
 #: Endings of finite verbs in Spanish and Portuguese, Italian, Polish and Russian.
-_FINITE: Final = ("aron", "ieron", "aram", "eram", "iram", "arono", "irono", "łam", "łem", "лись")
+_FINITE: Final = (
+    *("aron", "ieron", "aban", "aram", "eram", "iram", "avam", "iam", "arono", "irono", "avano", "evano", "ivano"),
+    *("ła", "ło", "ły", "łam", "łem", "лись"),
+)
+#: A bracket that names a picture and whose it is: "(Photo: X)", "[Image by X]".
+_LABELLED: Final = re.compile(r"[(\[][^():]{0,30}(?::|\b(?:by|courtesy|credit|via)\b)", re.IGNORECASE)
 CAPTION_MAX: Final = 420
 
 
@@ -49,10 +55,14 @@ class Captions(Names):
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
-        bracketed = rule in ("en.credit", "common.bracket") and layout.text[start] in "(["
+        bracketed = rule in ("en.credit", "common.bracket") and _LABELLED.match(layout.text, start) is not None
+        if self.book.words["speech"].intersection(words):
+            return start
+        stop = begin + len(layout.text[begin:start].rstrip())
+        unended = begin > line[0] and not layout.ends_well((begin, stop))
         if (
-            len(words) <= (45 if dated or bracketed else 16)
-            and (dated or bracketed or self._verbless(words))
+            len(words) <= (45 if dated or bracketed or unended else 16)
+            and (dated or bracketed or unended or self._verbless(words))
             and not _SPEECH.search(layout.text, begin, start)
         ):
             return begin

@@ -34,6 +34,7 @@ from tamis_boilerplate.splice import whole
 from tamis_boilerplate.splice import without
 from tamis_boilerplate.spots import spots
 from tamis_boilerplate.vocabulary import spoken
+from tamis_boilerplate.wrapped import unwrapped
 
 #: After so many passes nothing is left to find, but for texts made to defeat the rules.
 PASSES: Final = 8
@@ -56,7 +57,8 @@ def clean(
 ) -> Result:
     """Return what to cut from *doc*, in coordinates of its text, so that nothing is found in what is left."""
     result = Result()
-    view = Document(doc.text, meta=doc.meta) if doc.trail else doc
+    text = unwrapped(doc.text)
+    view = Document(text, meta=doc.meta) if doc.trail or text is not doc.text else doc
     known = doc.title
     marked: list[Cut] = []
     layout: Layout | None = None

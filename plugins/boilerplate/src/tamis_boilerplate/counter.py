@@ -84,6 +84,8 @@ def _counter(layout: Layout, book: Book, place: int, unit: int) -> tuple[int, in
             misses += 1
         index += 1
     part = keys[first : last + 1]
+    if not words["speech"].isdisjoint(keys[floor:ceiling]):
+        return None
     text = layout.text
     start, end = layout.starts[first], layout.ends[last]
     if first > floor and not text[start].isupper():

@@ -13,6 +13,7 @@ from typing import Final
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
+from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
 from tamis_boilerplate.splice import Segments
 
@@ -112,6 +113,11 @@ class Layout:
         """Return the index of the first word that starts at or after *position*."""
         return bisect_right(self.starts, position - 1)
 
+    def key_at(self, position: int) -> str:
+        """Return the key of the first word that starts at or after *position*, or nothing."""
+        place = self.word_at(position)
+        return self.keys[place] if place < len(self.keys) else ""
+
     def ends_well(self, span: tuple[int, int]) -> bool:
         """Return whether *span* ends as a sentence does."""
         return _END.search(self.text, max(span[0], span[1] - 6), span[1]) is not None
@@ -129,6 +135,11 @@ class Layout:
                 known = glue >= 0.18 * min(count, 60) or not self.keys[first].isascii()
             self._prose[key] = known
         return known
+
+    def is_data(self, line: tuple[int, int]) -> bool:
+        """Return whether *line* looks like a row of a table: two figures or more, and no sentence."""
+        first, last = self.word_at(line[0]), self.word_at(line[1])
+        return self.keys[first:last].count(NUMBER) > 1 and not self.ends_well(line)
 
     def blank(self, start: int, end: int) -> bool:
         """Return whether no letter and no digit stands in *start*:*end*."""

@@ -120,7 +120,8 @@ def majority(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
 
 def _is_sentence(layout: Layout, span: tuple[int, int]) -> bool:
     end = span[0] + len(layout.text[span[0] : span[1]].rstrip())
-    return layout.word_at(end) - layout.word_at(span[0]) > 8 and layout.ends_well((span[0], end))
+    count = layout.word_at(end) - layout.word_at(span[0])
+    return count > 16 or (count > 8 and (layout.ends_well((span[0], end)) or layout.text[end - 1] == ":"))
 
 
 def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:

@@ -103,7 +103,7 @@ def tail(layout: Layout, found: Sequence[Cut], function: frozenset[str]) -> list
     if not rest or not layout.prose_before(begin, function):
         return []
     closed = any(cut.kind == "paywall" and cut.end + 4 >= rest[0][0] > cut.start for cut in found)
-    if len(rest) < 3 and not closed:
+    if (len(rest) < 3 and not closed) or 2 * sum(map(layout.is_data, rest)) >= len(rest):
         return []
     return [Cut(line[0], line[1], "related_posts", "page.tail", 0.6, "is a link after the article") for line in rest]
 

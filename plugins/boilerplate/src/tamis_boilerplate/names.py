@@ -137,7 +137,7 @@ class Names:
             close = text.find(")" if ")" in text[start : start + 120] else "]", start, min(line_end, start + 120))
             return close if close >= 0 else None
         rest = text[start : min(line_end, start + 160)].strip(" :.©)")
-        if not rest or (rest[0].islower() and "/" not in rest[:40]):
+        if not rest or (rest[0].islower() and "/" not in rest[:40] and not rest.startswith("www.")):
             return None
         if len(rest) <= 90 and not re.search(r"[.?!;](?!\w)", rest) and len(rest.split()) <= 10:
             lower = [word for word in rest.split() if word[0].islower() and word not in _PARTICLES]

@@ -56,9 +56,13 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
     kept = _titles(layout, rows, first, title, book)
     spare = [row for row in head if (row.start, row.end) not in kept]
     furniture = sum(row.kind is not None for row in rows[:first])
+    if _is_table(layout, spare):
+        spare = []
     if len(spare) >= 4 or (furniture >= 2 and len(spare) >= 1):
         cuts += [Cut(row.start, row.end, "live_nav", "page.before", 0.75, "stands before the article") for row in spare]
     tail = rows[last + 1 :]
+    if _is_table(layout, tail):
+        return cuts
     ended = next((index for index, row in enumerate(tail) if row.kind in _END), None)
     if ended is not None:
         short = sum(row.words <= 12 for row in tail[:ended])
@@ -72,6 +76,11 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
             Cut(row.start, row.end, "related_posts", "page.after", 0.6, "stands after the article") for row in tail
         ]
     return cuts
+
+
+def _is_table(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Return whether *rows* are those of a table, which belongs to the article."""
+    return 2 * sum(layout.is_data((row.start, row.end)) for row in rows) >= len(rows)
 
 
 def above(

@@ -140,6 +140,7 @@ class Photos(Captions):
             return Credit(start, line[1], None, agency, caption, "common.agency", 0.8)
         if (
             end >= len(layout.starts)
+            or start == layout.lines[0][0]
             or not text[layout.starts[end]].isupper()
             or text[layout.ends[end - 1] : layout.starts[end]].strip(" :-")
         ):

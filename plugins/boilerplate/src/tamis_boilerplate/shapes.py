@@ -86,7 +86,7 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
     keys = layout.keys[first:last]
     if not keys:
         return None
-    if len(keys) <= 16 and _is_date(keys, book):
+    if len(keys) <= 16 and _is_date(keys, book) and not _ends_sentence(layout, line):
         return Cut(line[0], line[1], "live_nav", "common.date", 0.9, "only says when")
     if "pic.twitter.com/" in text or ("(@" in text and _TWEET.search(text)):
         return Cut(line[0], line[1], "share", "common.tweet", 0.75, "is a post of a network")
@@ -112,6 +112,14 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return Cut(line[0], line[1], "live_nav", "common.menu", 0.8, "is a row of links")
     ending = _for_members(layout, line, first, last, book)
     return ending or _signed(layout, line)
+
+
+def _ends_sentence(layout: Layout, line: tuple[int, int]) -> bool:
+    """Return whether *line* ends a sentence that the line before it began, as where a text is wrapped."""
+    if line[0] == 0 or layout.text[line[1] - 1] != ".":
+        return False
+    before = layout.lines[layout.line_at(line[0] - 1)]
+    return before[1] == line[0] - 1 and before[1] - before[0] > 40 and not layout.ends_well(before)
 
 
 def _is_date(keys: Sequence[str], book: Book) -> bool:

@@ -61,7 +61,8 @@ class Takes:
     def _phrase(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, words = found
         text = self.layout.text
-        if self._whole(left, end, line) and fresh and not (use.frame.open_end and text[left].islower()):
+        whole = self._whole(left, end, line) and not (words < 2 and text[line[1] - 1] == ".")
+        if whole and fresh and not (use.frame.open_end and text[left].islower()):
             return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
         if use.alone or (words < 2 and not (use.kind == "ad" and fresh)):
             return None
@@ -84,6 +85,8 @@ class Takes:
         if text[end] in ",;" or (text[end] in "'’-" and text[end + 1].isalpha()):
             return False
         first = rest[0]
+        if self.layout.key_at(stop) in POLITE:
+            return False
         return first.isupper() or first.isdigit() or (not first.isalnum() and first not in ",;.-–—&/%")
 
     def _sentence(self, use: Use, found: Found) -> Cut | None:
@@ -97,14 +100,22 @@ class Takes:
         glued = text[left].isupper() and left - begin > 60
         if fresh or use.start or (glued and (not layout.ends_well((begin, stop)) or text[left - 2] == ":")):
             begin = left
+        elif not self._says_it(begin, end, stop, found.words):
+            return None
         while begin < stop and text[begin].isspace():
             begin += 1
         if stop - begin > _SENTENCE_MAX and not fresh:
             return None
         if found.words < 2 and end - left < 14 and not self._whole(left, end, line):
             return None
-        if text[begin] in QUOTES or self._is_speech(end if use.start else begin, stop):
+        if text[begin] in QUOTES:
             return None
+        if self._is_speech(end if use.start else begin, stop):
+            # What somebody says may stand in the next sentence, joined to this one.
+            seam = split(layout, left, stop, self.book.words)
+            if seam is None or seam[0] < end or self._is_speech(end if use.start else begin, seam[0]):
+                return None
+            stop = seam[0]
         whole = begin <= line[0] + 2 and stop == line[1]
         if not whole and stop - end > 12:
             well = layout.ends_well((begin, stop))
@@ -121,6 +132,16 @@ class Takes:
         if stop - begin > _SENTENCE_MAX or (size > 30 and size > 7 * found.words):
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
+
+    def _says_it(self, begin: int, end: int, stop: int, words: int) -> bool:
+        """Return whether a phrase of so many *words* inside a sentence is what it says.
+
+        It is a third of it, or ends it and is long, or the sentence speaks to the reader.
+        """
+        keys = self.layout.keys[self.layout.word_at(begin) : self.layout.word_at(stop)]
+        if 3 * words >= len(keys) or (words >= 4 and self.layout.blank(end, stop)):
+            return True
+        return not self.book.words["reader"].isdisjoint(keys)
 
     def _strays(self, end: int, stop: int) -> bool:
         """Return whether so much follows a phrase, and nothing to its reader, that it is hardly all of its kind."""
@@ -164,6 +185,8 @@ class Takes:
         if not rest:
             return Cut(left, line[1], use.kind, use.id, 0.95, "ends its line") if fresh else None
         marked = separator is not None or text[end - 1] == ":"
+        if use.caps and use.kind == "read_also" and rest[0].islower():
+            return None
         if not marked and (rest[0].islower() or rest[0] in ",;.-–'’%"):
             return None
         if not fresh and (words < 2 or not marked):
@@ -196,7 +219,7 @@ class Takes:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
         if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
-        if marked or self._closed(end, stop, line):
+        if marked or text[left:end].isupper() or rest[0] in QUOTES:
             return Cut(left, stop, use.kind, use.id, 0.75, "has lost its headline")
         return None
 
@@ -249,9 +272,16 @@ class Takes:
         left, end, _, line, fresh, _ = found
         if fresh and self._whole(left, end, line):
             return Cut(left, line[1], use.kind, use.id, 0.96, "heads a list of links")
-        if use.frame.open_end:
+        if use.frame.open_end or self._goes_on(end, found.unit):
             return None
         return self._phrase(use, found)
+
+    def _goes_on(self, end: int, unit: int) -> bool:
+        """Return whether what follows a phrase that ends at *end* makes a sentence with it."""
+        layout = self.layout
+        stop = layout.sentences[unit][1]
+        begins = layout.text[end:stop].lstrip()[:1].isalpha()
+        return begins and layout.text[stop - 1] == "." and split(layout, end, stop, self.book.words) is None
 
     def _byline(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, words = found
