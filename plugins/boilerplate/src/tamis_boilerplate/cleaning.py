@@ -18,6 +18,7 @@ from tamis_boilerplate.leftovers import leftovers
 from tamis_boilerplate.leftovers import majority
 from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.links import behind
+from tamis_boilerplate.links import numbered
 from tamis_boilerplate.links import tail
 from tamis_boilerplate.links import title_line
 from tamis_boilerplate.links import under
@@ -33,6 +34,7 @@ from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.splice import whole
 from tamis_boilerplate.splice import without
 from tamis_boilerplate.spots import spots
+from tamis_boilerplate.vocabulary import beside
 from tamis_boilerplate.vocabulary import spoken
 from tamis_boilerplate.wrapped import unwrapped
 
@@ -168,7 +170,7 @@ def find_once(
         if cut.why == "heads a list of links":
             found += under(layout, cut, layout.line_at(cut.start), function)
         elif cut.kind == "related_posts" or (cut.kind == "read_also" and cut.why in _BARE):
-            found += behind(layout, cut)
+            found += behind(layout, cut) or numbered(layout, cut, book.words)
     found += shaped(layout, book)
     for cut in found:
         if cut.rule == "common.signed":
@@ -176,6 +178,7 @@ def find_once(
     found += signs(layout, found, book)
     found += leftovers(layout, found, book)
     found += spoken(layout, found, book, look.page)
+    found += beside(layout, found, book)
     found += majority(layout, found)
     if page:
         found += tail(layout, found, function)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from tamis_boilerplate.cut import Cut
+from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 
 _LINK_MAX: Final = 190
@@ -42,10 +45,37 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
     ]
 
 
+def numbered(layout: Layout, heading: Cut, words: Mapping[str, frozenset[str]]) -> list[Cut]:
+    """Return the cut for the links behind *heading* in its own line that count themselves: "1. ... 2. ..."."""
+    line = layout.lines[layout.line_at(heading.start)]
+    text, begin = layout.text, heading.end
+    last = begin
+    count = 0
+    while count < _MOST:
+        match = _number(count + 1).search(text, last, min(line[1], last + _LINK_MAX))
+        if match is None or (count == 0 and not layout.blank(begin, match.start())):
+            break
+        last, count = match.end(), count + 1
+    if count < 2:
+        return []
+    unit = layout.unit_at(last)
+    end = min(layout.sentences[unit][1], line[1])
+    if layout.ends_well((last, end)) and text[end - 1] != "?":
+        seam = split(layout, last, end, words, -2.0)
+        end = seam[0] if seam is not None else last
+    return [Cut(begin, end, heading.kind, heading.rule, 0.8, "are the numbered links behind such a heading")]
+
+
+@cache
+def _number(number: int) -> re.Pattern[str]:
+    """Return the pattern of a link's number, before a capital, a figure or a quotation."""
+    return re.compile(rf"(?<!\S){number}[.):]?\s+(?=[^\W_a-zß-öø-ÿ]|[“\"«„'‘¿¡])")
+
+
 def behind(layout: Layout, heading: Cut) -> list[Cut]:
     """Return the cut for the links behind *heading* where they follow in its own line, at the end of the text."""
     line = layout.lines[layout.line_at(heading.start)]
-    if line[1] != layout.lines[-1][1] or heading.start - line[0] < 300 or line[1] - heading.end < 20:
+    if line[1] != layout.lines[-1][1] or heading.start - line[0] < 100 or line[1] - heading.end < 20:
         return []
     if line[1] - heading.end > 3000:
         return []

@@ -116,7 +116,8 @@ class Names:
             word = text[starts[end] : ends[end]]
             if not word[0].isupper() or (shout and not word.isupper()):
                 break
-            if end > place and (text[ends[end - 1] : starts[end]].strip() or self._starts_sentence(end)):
+            gap = text[ends[end - 1] : starts[end]]
+            if end > place and gap != "." and (gap.strip() or self._starts_sentence(end)):
                 break
             end += 1
         return end

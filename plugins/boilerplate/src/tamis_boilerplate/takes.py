@@ -64,7 +64,8 @@ class Takes:
         whole = self._whole(left, end, line) and not (words < 2 and text[line[1] - 1] == ".")
         if whole and fresh and not (use.frame.open_end and text[left].islower()):
             return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
-        if use.alone or (words < 2 and not (use.kind == "ad" and fresh)):
+        behind = line[0] < self.done and self.layout.blank(self.done, left)
+        if not behind and (use.alone or (words < 2 and not (use.kind == "ad" and fresh))):
             return None
         if use.frame.open_end and not (fresh and text[self.layout.starts[self.layout.word_at(end) - 1]].isupper()):
             return None
@@ -208,7 +209,7 @@ class Takes:
         unit_end = min(layout.sentences[here][1], line[1])
         seam = split(layout, stop, unit_end, self.book.words, -2.0 if marked and not layout.fragment else 0.0)
         if seam is not None:
-            end = self._more_headlines(seam[0], unit_end)
+            end = self._more_headlines(seam[0], unit_end, line)
             return Cut(left, end, use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
         opener = layout.word_at(stop)
         sentence = opener < len(layout.keys) and (
@@ -223,15 +224,20 @@ class Takes:
             return Cut(left, stop, use.kind, use.id, 0.75, "has lost its headline")
         return None
 
-    def _more_headlines(self, start: int, stop: int) -> int:
-        """Return where further headlines behind the first end: what has a seam after it is no sentence either."""
+    def _more_headlines(self, start: int, stop: int, line: tuple[int, int]) -> int:
+        """Return where further headlines behind the first end: what has a seam after it is no sentence either.
+
+        Nor is what ends the line without an end mark.
+        """
         for _ in range(3):
             function = self.layout.keys[self.layout.word_at(start)] in self.function
             seam = split(self.layout, start, stop, self.book.words, 2.0 if function else 1.0)
             if seam is None or self.layout.word_at(seam[0]) - self.layout.word_at(start) < 4:
                 break
             start = seam[0]
-        return start
+        rest = self.layout.word_at(stop) - self.layout.word_at(start)
+        last = stop == line[1] and not self.layout.fragment and rest <= _STRAY
+        return stop if last and not self.layout.ends_well((start, stop)) else start
 
     def _closing(self, start: int, line: tuple[int, int]) -> int | None:
         """Return where the phrase that ends a headline from *start* ends, if there is one near."""
@@ -272,9 +278,12 @@ class Takes:
         left, end, _, line, fresh, _ = found
         if fresh and self._whole(left, end, line):
             return Cut(left, line[1], use.kind, use.id, 0.96, "heads a list of links")
-        if use.frame.open_end or self._goes_on(end, found.unit):
+        if use.frame.open_end:
             return None
-        return self._phrase(use, found)
+        closing = self._closing(end, line)
+        if fresh and closing is not None and ". " not in self.layout.text[end:closing]:
+            return Cut(left, closing, use.kind, use.id, 0.9, "heads a headline that ends with its own frame")
+        return None if self._goes_on(end, found.unit) else self._phrase(use, found)
 
     def _goes_on(self, end: int, unit: int) -> bool:
         """Return whether what follows a phrase that ends at *end* makes a sentence with it."""
