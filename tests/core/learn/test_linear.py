@@ -81,20 +81,6 @@ def test_contributions_add_up_to_the_logit(news: SimpleNamespace, settings: Feat
             assert found.probability == model.predict_proba([text])[0, column]
 
 
-@pytest.mark.parametrize("count", [2, 3])
-def test_contributions_add_up_for_exclusive_classes_with_dense_features(news: SimpleNamespace, count: int) -> None:
-    classes = [name if count == 3 or name == "energy" else "other" for name in news.classes]
-    dense = np.array([[len(text), text.count("e")] for text in news.texts], float)
-    model = LinearModel(Features(min_df=1), kind="classes", dense=["length", "e"]).fit(news.texts, classes, dense=dense)
-    table = model.predict_proba(news.texts, dense)
-    assert np.allclose(table.sum(axis=1), 1)
-    for column, name in enumerate(model.classes):
-        found = model.explain(news.texts[0], name, dense[:1])
-        assert found.base + sum(found.values) + sum(found.others.values()) == pytest.approx(found.logit, abs=1e-6)
-        assert found.probability == pytest.approx(table[0, column], abs=1e-12)
-        assert set(found.others) == {"length", "e"}
-
-
 def test_spans_of_an_explanation_are_words_of_the_text(model: LinearModel) -> None:
     text = "“Crude oil”, said the ministers’ envoy."
     found = model.explain(text, "energy")
@@ -174,12 +160,6 @@ def test_an_unknown_label_gets_a_suggestion(model: LinearModel) -> None:
 def test_a_label_that_no_text_has_is_never_given(news: SimpleNamespace) -> None:
     model = LinearModel(Features(min_df=1)).fit(news.texts, news.labels, classes=["diplomacy", "energy", "sport"])
     assert not any("sport" in labels for labels in model.predict(news.texts))
-
-
-def test_missing_dense_features_are_named(news: SimpleNamespace) -> None:
-    model = LinearModel(Features(min_df=1), dense=["length"])
-    with pytest.raises(ValueError, match=r"shape \(26, 1\), found none"):
-        model.fit(news.texts, news.labels)
 
 
 def test_the_vocabulary_is_bounded(news: SimpleNamespace) -> None:

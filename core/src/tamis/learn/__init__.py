@@ -3,6 +3,7 @@
 * `LinearModel(Features(...), kind="labels" | "classes")`: fit, calibrate, predict_proba, explain, state, from_state;
   `tamis.learn.linear` shows how.
 * `save(path, state)`, `load(path or bytes)`: model files of plain values only; `pack`, `unpack` for arrays.
+* `candidates`, `choose`: words, the static embedding of `tamis[embeddings]`, or both, by cross-validation.
 * `out_of_fold`, `tune`: calibration and thresholds by cross-validation; `best_threshold`, `fit_slopes`: by hand.
 
 Importing this package imports nothing heavy; what is taken from it does.
@@ -17,6 +18,8 @@ from typing import Any
 if TYPE_CHECKING:
     from tamis.learn.calibration import best_threshold
     from tamis.learn.calibration import fit_slopes
+    from tamis.learn.choice import candidates
+    from tamis.learn.choice import choose
     from tamis.learn.explanation import Explanation
     from tamis.learn.folds import out_of_fold
     from tamis.learn.folds import tune
@@ -32,6 +35,8 @@ __all__ = [
     "Features",
     "LinearModel",
     "best_threshold",
+    "candidates",
+    "choose",
     "fit_slopes",
     "load",
     "out_of_fold",
@@ -46,6 +51,8 @@ _HOMES = {
     "Features": "words",
     "LinearModel": "linear",
     "best_threshold": "calibration",
+    "candidates": "choice",
+    "choose": "choice",
     "fit_slopes": "calibration",
     "load": "store",
     "out_of_fold": "folds",

@@ -23,9 +23,10 @@ def train(config: Path) -> int:
     model: mine.joblib      # what is written
     settings: {ngrams: 1, strength: 1.0, folds: 5}
     """
+    from tamis.learn.choice import candidates
+    from tamis.learn.choice import choose
     from tamis.learn.data import read
     from tamis.learn.evaluation import evaluate
-    from tamis.learn.folds import out_of_fold
     from tamis.learn.folds import tune
     from tamis.learn.recipe import load
     from tamis.learn.report import calibration_svg
@@ -38,9 +39,8 @@ def train(config: Path) -> int:
     for remark in data.remarks:
         click.echo(f"note: {remark}", err=True)
     folds = max(2, min(recipe.settings.folds, len(set(data.texts))))
-    model = recipe.settings.model(data.kind)
-    logits = out_of_fold(
-        model,
+    model, logits = choose(
+        candidates(recipe.settings.model(data.kind), recipe.settings.features, len(data.texts)),
         data.texts,
         data.labels,
         folds=folds,

@@ -27,7 +27,7 @@ class Explanation:
     #: The words that count, as spans of the text (code points), and what each adds to the logit.
     spans: Sequence[Span]
     values: Sequence[float]
-    #: What adds to the logit and is not in the text: words of a title that is not part of it, dense features.
+    #: What adds to the logit and is not in the text: words of a title that is not part of it.
     others: Mapping[str, float] = field(default_factory=dict)
 
     def top(self, count: int) -> list[tuple[Span, float]]:
@@ -45,16 +45,19 @@ def explain(
     logit: float,
     probability: float,
     base: float,
-    others: Mapping[str, float],
+    meanings: Floats | None,
 ) -> Explanation:
-    """Return the explanation of one logit with *weights* for *words*; an n-gram counts for its words alike."""
+    """Return the explanation of one logit with *weights* for *words*; an n-gram counts for its words alike.
+
+    *meanings* is what each word adds through an embedding.
+    """
     hits, values = vectorizer.parts(words)
     each = values * weights[hits.row].astype(np.float64) / hits.width
-    total = np.zeros(len(words.texts))
+    total = np.zeros(len(words.texts)) if meanings is None else meanings.copy()
     for step in range(int(hits.width.max(initial=1))):
         on = hits.width > step
         total += np.bincount(hits.first[on] + step, each[on], len(words.texts))
-    outside = dict(others)
+    outside: dict[str, float] = {}
     spans, found = [], []
     for text, start, end, value in zip(*words, total.tolist(), strict=True):
         if start < 0:

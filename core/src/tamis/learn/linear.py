@@ -8,7 +8,6 @@
     save("x.joblib", model.state({...})); LinearModel.from_state(load("x.joblib"))
 
 `kind="labels"`: each label on its own (a text has several or none). `kind="classes"`: exactly one of them.
-`dense` are further numbers a text, by name; give them as an array wherever documents are given.
 """
 
 from __future__ import annotations
@@ -26,6 +25,8 @@ import numpy as np
 from tamis.errors import ModelError
 from tamis.errors import suggest
 from tamis.learn.calibration import fit_slopes
+from tamis.learn.embedding import Embedding
+from tamis.learn.embedding import embedding
 from tamis.learn.explanation import Explanation
 from tamis.learn.explanation import explain
 from tamis.learn.numerics import exp
@@ -62,7 +63,6 @@ class LinearModel:
         strength: float = 1.0,
         balanced: bool = False,
         loss: Literal["log", "hinge"] = "log",
-        dense: Sequence[str] = (),
     ) -> None:
         self.kind = kind
         #: The inverse of the regularisation (scikit-learn's C); balanced: rare classes weigh as much as frequent ones.
@@ -70,12 +70,13 @@ class LinearModel:
         self.balanced = balanced
         #: "log": logistic regression; "hinge": a linear SVM (kind "labels" only), which wants `tune` or `calibrate`.
         self.loss = loss
-        self.dense = list(dense)
         self.classes: list[str] = []
         #: The probability from which on a label is given.
         self.thresholds: dict[str, float] = {}
         self.about: dict[str, Any] = {}
         self.vectorizer = Vectorizer(features or Features())
+        name = self.vectorizer.settings.embedding
+        self.embedding: Embedding | None = embedding(name) if name else None
         self._golden: list[dict[str, Any]] = []
         self.weights = np.zeros((0, 0), np.float32)
         self.intercept: Floats = np.zeros(0)
@@ -84,37 +85,31 @@ class LinearModel:
         #: What slope and shift gain with the logarithm of the length: long texts have logits nearer to 0.
         self.length_slope: Floats = np.zeros(0)
         self.length_shift: Floats = np.zeros(0)
-        self.middle: Floats = np.zeros(len(self.dense))
-        self.spread: Floats = np.ones(len(self.dense))
 
     @property
     def _columns(self) -> int:
         return 1 if self.kind == "classes" and len(self.classes) == 2 else len(self.classes)
 
-    def fresh(self) -> LinearModel:
-        """Return an untrained model with the same settings."""
-        settings = self.vectorizer.settings
+    def fresh(self, features: Features | None = None) -> LinearModel:
+        """Return an untrained model with the same settings, or with other *features*."""
         return LinearModel(
-            settings, kind=self.kind, strength=self.strength, balanced=self.balanced, loss=self.loss, dense=self.dense
+            features or self.vectorizer.settings,
+            kind=self.kind,
+            strength=self.strength,
+            balanced=self.balanced,
+            loss=self.loss,
         )
 
-    def matrix(self, docs: Sequence[Item], dense: Floats | None = None) -> Any:
+    def matrix(self, docs: Sequence[Item]) -> Any:
         """Return the vectors of *docs* as a scipy CSR matrix: what `fit` gives to scikit-learn."""
-        scaled = self._dense(docs, dense) if self.dense else None
-        return sparse(self.vectorizer, [as_texts(doc) for doc in docs], scaled)
-
-    def _dense(self, docs: Sequence[Item], dense: Floats | None) -> Floats:
-        if dense is None or dense.shape != (len(docs), len(self.dense)):
-            found = "none" if dense is None else f"an array of shape {dense.shape}"
-            raise ValueError(f"the model wants dense features of shape {(len(docs), len(self.dense))}, found {found}")
-        return (dense - self.middle) / self.spread
+        words = [as_texts(doc) for doc in docs]
+        return sparse(self.vectorizer, words, self.embedding.means(words) if self.embedding else None)
 
     def fit(
         self,
         docs: Sequence[Item],
         labels: Sequence[Collection[str] | str],
         *,
-        dense: Floats | None = None,
         sample_weight: Sequence[float] | Floats | None = None,
         classes: Sequence[str] | None = None,
     ) -> LinearModel:
@@ -124,9 +119,7 @@ class LinearModel:
         """
         words = [as_texts(doc) for doc in docs]
         self.vectorizer.fit(words)
-        if self.dense and dense is not None:
-            self.middle, self.spread = dense.mean(axis=0), np.maximum(dense.std(axis=0), 1e-9)
-        return self.fit_matrix(self.matrix(words, dense), labels, sample_weight=sample_weight, classes=classes)
+        return self.fit_matrix(self.matrix(words), labels, sample_weight=sample_weight, classes=classes)
 
     def fit_matrix(
         self,
@@ -147,32 +140,37 @@ class LinearModel:
         self.thresholds = dict.fromkeys(self.classes, 0.5)
         return self
 
-    def raw_logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+    def raw_logits(self, docs: Sequence[Item]) -> Floats:
         """Return the logits before calibration, one column a label."""
         logits = np.empty((len(docs), self._columns))
+        meaning = self._meaning()
         done = 0
         for batch in batches(docs):
-            found = self.vectorizer.entries([as_texts(doc) for doc in batch])
+            words = [as_texts(doc) for doc in batch]
+            found = self.vectorizer.entries(words)
             for column in range(self._columns):
                 each = found.value * self.weights[column][found.row]
                 logits[done : done + len(batch), column] = np.bincount(found.document, each, len(batch))
+            # One by one: the bits of a product of two matrices depend on how many rows they have.
+            for row, vector in enumerate(self.embedding.means(words) if self.embedding else (), done):
+                logits[row] += meaning @ vector
             done += len(batch)
-        if self.dense:
-            scaled = self._dense(docs, dense)
-            for index in range(len(self.dense)):
-                logits += scaled[:, index : index + 1] * self.weights[:, index - len(self.dense)]
         return logits + self.intercept
 
-    def logits(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+    def _meaning(self) -> Floats:
+        """Return the weights of the embedding, one row a logit."""
+        return self.weights[:, self.vectorizer.size :].astype(np.float64)
+
+    def logits(self, docs: Sequence[Item]) -> Floats:
         """Return the calibrated logits, one column a label (of two classes, one for the second)."""
         words = [as_texts(doc) for doc in docs]
         length = lengths(words)[:, None]
         slope = self.slope + self.length_slope * length
-        return self.raw_logits(words, dense) * slope + self.shift + self.length_shift * length
+        return self.raw_logits(words) * slope + self.shift + self.length_shift * length
 
-    def predict_proba(self, docs: Sequence[Item], dense: Floats | None = None) -> Floats:
+    def predict_proba(self, docs: Sequence[Item]) -> Floats:
         """Return the probability of each of `classes` for each of *docs*; the same bits for any batch."""
-        return self.probabilities(self.logits(docs, dense))
+        return self.probabilities(self.logits(docs))
 
     def probabilities(self, logits: Floats) -> Floats:
         """Return the probability of each of `classes` for calibrated *logits*."""
@@ -185,21 +183,19 @@ class LinearModel:
         total: Floats = sum((powers[:, column] for column in range(powers.shape[1])), np.zeros(len(powers)))
         return powers / total[:, None]
 
-    def predict(self, docs: Sequence[Item], dense: Floats | None = None) -> list[list[str]] | list[str]:
+    def predict(self, docs: Sequence[Item]) -> list[list[str]] | list[str]:
         """Return the labels of each of *docs* that reach their thresholds; of kind "classes" the most probable one."""
-        table = self.predict_proba(docs, dense)
+        table = self.predict_proba(docs)
         if self.kind == "classes":
             return [self.classes[int(row.argmax())] for row in table]
-        limits = [self.thresholds[name] for name in self.classes]
-        return [[n for n, p, t in zip(self.classes, row, limits, strict=True) if p >= t] for row in table.tolist()]
+        limits = self.thresholds
+        return [[n for n, p in zip(self.classes, row, strict=True) if p >= limits[n]] for row in table.tolist()]
 
-    def calibrate(
-        self, docs: Sequence[Item], labels: Sequence[Collection[str] | str], *, dense: Floats | None = None
-    ) -> None:
+    def calibrate(self, docs: Sequence[Item], labels: Sequence[Collection[str] | str]) -> None:
         """Fit slope and shift of each logit to *docs* that `fit` has not seen (Platt; of classes one slope for all)."""
-        self.slope, self.shift = fit_slopes(self.raw_logits(docs, dense), labels, self.classes, self.kind)
+        self.slope, self.shift = fit_slopes(self.raw_logits(docs), labels, self.classes, self.kind)
 
-    def explain(self, doc: Item, label: str, dense: Floats | None = None) -> Explanation:
+    def explain(self, doc: Item, label: str) -> Explanation:
         """Return what each word of *doc* adds to the logit of *label*; an n-gram counts for its words alike."""
         if label not in self.classes:
             raise ModelError(f"the model has no label '{label}'{suggest(label, self.classes)}; it has {self.classes}")
@@ -207,32 +203,29 @@ class LinearModel:
         sign, use = (1, column) if self._columns == len(self.classes) else (2 * column - 1, 0)
         length = float(lengths([as_texts(doc)])[0])
         scale = (float(self.slope[use]) + float(self.length_slope[use]) * length) * sign
-        others: dict[str, float] = {}
-        if self.dense:
-            scaled = self._dense([doc], dense)[0]
-            for index, name in enumerate(self.dense):
-                others[name] = float(scaled[index] * self.weights[use][index - len(self.dense)]) * scale
         shift = float(self.shift[use]) + float(self.length_shift[use]) * length
         base = float(self.intercept[use]) * scale + shift * sign
-        logits = self.logits([doc], dense)
+        logits = self.logits([doc])
+        words = as_words(doc)
         return explain(
-            as_words(doc),
+            words,
             self.vectorizer,
             self.weights[use].astype(np.float64) * scale,
             label=label,
             logit=float(logits[0, use]) * sign,
             probability=float(self.probabilities(logits)[0, column]),
             base=base,
-            others=others,
+            meanings=self.embedding.parts(words, self._meaning()[use] * scale) if self.embedding else None,
         )
 
     def state(self, about: Mapping[str, Any] | None = None, golden: Sequence[str] = ()) -> dict[str, Any]:
         """Return the model as plain values, for `save`.
 
         *about* says what it was made of (data hash, licence); *golden* are texts whose probabilities are kept as a
-        self-test (not with dense features).
+        self-test (one of ours where none are given).
         """
-        tests = [{"text": text, "probabilities": self.predict_proba([text])[0].tolist()} for text in golden]
+        texts = golden or (() if self._golden else (_GOLDEN,))
+        tests = [{"text": text, "probabilities": self.predict_proba([text])[0].tolist()} for text in texts]
         return {
             "format": FORMAT,
             "words_version": WORDS_VERSION,
@@ -245,7 +238,7 @@ class LinearModel:
             "vectorizer": self.vectorizer.state(),
             "weights": pack(self.weights),
             **{name: [float(value) for value in getattr(self, name)] for name in _COLUMNS},
-            "dense": list(self.dense),
+            "embedding": self.embedding.sha256 if self.embedding else "",
             "about": {**versions(), **self.about, **(about or {})},
             "golden": tests or self._golden,
         }
@@ -261,8 +254,11 @@ class LinearModel:
             if state.get(key) != value:
                 raise ModelError(f"{name} has {key} {state.get(key)!r:.20}, this version reads {value}; {_CURE}")
         try:
-            new = cls(**{key: state[key] for key in ("kind", "strength", "balanced", "loss", "dense")})
-            new.vectorizer = Vectorizer.from_state(state["vectorizer"])
+            vectorizer = Vectorizer.from_state(state["vectorizer"])
+            new = cls(vectorizer.settings, **{key: state[key] for key in ("kind", "strength", "balanced", "loss")})
+            new.vectorizer = vectorizer
+            if new.embedding:
+                new.embedding.check(state["embedding"])
             new.classes, new.thresholds, new.about = state["classes"], state["thresholds"], state["about"]
             new.weights = unpack(state["weights"]).astype(np.float32)
             for column in _COLUMNS:
@@ -270,10 +266,13 @@ class LinearModel:
                 old = [0.0] * new._columns if column.startswith("length") else None
                 setattr(new, column, np.array(state.get(column, old), np.float64))
             rows = new.vectorizer.size
-            fit = new.weights.shape == (new._columns, rows + len(new.dense)) and new.vectorizer.frequency.size == rows
+            width = rows + (new.embedding.size if new.embedding else 0)
+            fit = new.weights.shape == (new._columns, width) and new.vectorizer.frequency.size == rows
+        except ModelError as error:
+            raise ModelError(f"{name} cannot be used: {error}") from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"{name} lacks a part: {error}; {_CURE}") from error
-        if not fit or any(getattr(new, column).shape != (new._columns,) for column in _COLUMNS[:5]):
+        if not fit or any(getattr(new, column).shape != (new._columns,) for column in _COLUMNS):
             raise ModelError(f"{name} has parts that do not fit together; {_CURE}")
         new._golden = state["golden"]
         new.self_test(name)
@@ -292,7 +291,8 @@ class LinearModel:
         return _restore, (self.state(),)
 
 
-_COLUMNS: Final = ("intercept", "slope", "shift", "length_slope", "length_shift", "middle", "spread")
+_COLUMNS: Final = ("intercept", "slope", "shift", "length_slope", "length_shift")
+_GOLDEN: Final = "The minister spoke of oil, trade and peace; later the home side won, and the mayor opened a school."
 _CURE: Final = "likely cure: install the version of tamis that it was made with, or train it again"
 
 

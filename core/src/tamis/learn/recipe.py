@@ -12,15 +12,17 @@ from pydantic import ValidationError
 
 from tamis.errors import ConfigError
 from tamis.errors import suggest
+from tamis.learn.choice import Choice
 from tamis.learn.linear import LinearModel
 from tamis.learn.words import Features
 
 
 class Settings(BaseModel):
-    """The settings of a model; `tamis.learn.Features` and `LinearModel` say what they do."""
+    """The settings of a model; `tamis.learn.Features`, `LinearModel` and `candidates` say what they do."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    features: Choice = "auto"
     ngrams: int = 1
     chars: tuple[int, int] | None = None
     min_df: int = 2
@@ -36,7 +38,7 @@ class Settings(BaseModel):
 
     def model(self, kind: Literal["labels", "classes"]) -> LinearModel:
         """Return an untrained model with these settings."""
-        features = self.model_dump(exclude={"strength", "balanced", "loss", "folds"})
+        features = self.model_dump(exclude={"features", "strength", "balanced", "loss", "folds"})
         return LinearModel(
             Features(**features), kind=kind, strength=self.strength, balanced=self.balanced, loss=self.loss
         )

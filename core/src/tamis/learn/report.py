@@ -19,13 +19,13 @@ _EDGE: Final = 36
 
 def top_terms(model: LinearModel, count: int = 15) -> dict[str, list[str]]:
     """Return for each label the *count* features that speak most for it."""
-    names = [*model.vectorizer.names(), *model.dense]
+    names = model.vectorizer.names()
     found = {}
     for column, name in enumerate(model.classes):
         weights = (
             model.weights[column] if len(model.weights) == len(model.classes) else model.weights[0] * (2 * column - 1)
         )
-        order = np.argsort(-weights, kind="stable")[:count]
+        order = np.argsort(-weights[: len(names)], kind="stable")[:count]
         found[name] = [names[index] for index in order if weights[index] > 0]
     return found
 

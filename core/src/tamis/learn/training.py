@@ -25,8 +25,8 @@ class Settings(Protocol):
     classes: list[str]
 
 
-def sparse(vectorizer: Vectorizer, docs: Sequence[Words], dense: Floats | None) -> Any:
-    """Return the vectors of *docs*, with *dense* as the last columns, as a scipy CSR matrix."""
+def sparse(vectorizer: Vectorizer, docs: Sequence[Words], means: Floats | None) -> Any:
+    """Return the vectors of *docs*, with *means* (those of an embedding) as the last columns, as a scipy CSR matrix."""
     from scipy.sparse import csr_matrix
     from scipy.sparse import hstack
     from scipy.sparse import vstack
@@ -37,7 +37,7 @@ def sparse(vectorizer: Vectorizer, docs: Sequence[Words], dense: Floats | None) 
         for found in [vectorizer.entries(batch)]
     ]
     matrix = vstack(parts, format="csr") if parts else csr_matrix((0, vectorizer.size))
-    return matrix if dense is None else hstack([matrix, csr_matrix(dense)], format="csr")
+    return matrix if means is None else hstack([matrix, csr_matrix(means)], format="csr")
 
 
 def train(
@@ -50,6 +50,19 @@ def train(
 
     A label that all texts or none have gets no weights and an intercept far off.
     """
+    from threadpoolctl import threadpool_limits
+
+    # More threads than cores take turns on matrices as small as these, and might add up in another order.
+    with threadpool_limits(1):
+        return _train(model, matrix, labels, sample_weight)
+
+
+def _train(
+    model: Settings,
+    matrix: Any,
+    labels: Sequence[Collection[str] | str],
+    sample_weight: Sequence[float] | Floats | None,
+) -> tuple[list[Floats], list[float]]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
 

@@ -44,6 +44,8 @@ class Features:
     chunk: int = 0
     #: Read every digit as 0.
     digits: bool = False
+    #: The static embedding whose mean over the words is seen too (`wordllama`); empty for none.
+    embedding: str = ""
 
 
 _PLAIN: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})

@@ -16,10 +16,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from tamis.learn import Features
 from tamis.learn import LinearModel
+from tamis.learn import candidates
+from tamis.learn import choose
 from tamis.learn import load as read
-from tamis.learn import out_of_fold
 from tamis.learn import save
 from tamis.learn import tune
+from tamis.learn.choice import Choice
 from tamis_topics import shipped
 
 Labels = Any
@@ -47,6 +49,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
+        features: Choice = "auto",
         ngrams: int = 1,
         chars: tuple[int, int] | None = None,
         min_df: int = 2,
@@ -60,6 +63,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         loss: Literal["log", "hinge"] = "hinge",
         folds: int = 10,
     ) -> None:
+        self.features = features
         self.ngrams = ngrams
         self.chars = chars
         self.min_df = min_df
@@ -104,11 +108,13 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(texts) < 2:
             raise ValueError(f"{len(texts)} text(s) given, at least 2 are needed")
         weights = None if sample_weight is None else np.asarray(sample_weight, np.float64)
-        model = self._fresh()
-        model.fit(texts, names, sample_weight=weights, classes=keys)
         folds = min(self.folds, len(set(texts)))
+        models = candidates(self._fresh(), self.features, len(texts))
         if folds > 1:
-            tune(model, out_of_fold(model, texts, names, folds=folds, sample_weight=weights, classes=keys), names)
+            model, logits = choose(models, texts, names, folds=folds, sample_weight=weights, classes=keys)
+            tune(model.fit(texts, names, sample_weight=weights, classes=keys), logits, names)
+        else:
+            model = models[0].fit(texts, names, sample_weight=weights, classes=keys)
         self.model_ = model
         return self
 

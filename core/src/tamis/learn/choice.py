@@ -1,0 +1,78 @@
+"""Words, a static embedding, or both: which of them a model sees, by cross-validation where texts are few."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+from typing import Literal
+from typing import TypeAlias
+
+import numpy as np
+
+from tamis.learn.calibration import fit_slopes
+from tamis.learn.embedding import WORDLLAMA
+from tamis.learn.embedding import installed
+from tamis.learn.folds import Progress
+from tamis.learn.folds import out_of_fold
+from tamis.learn.linear import LinearModel
+from tamis.learn.words import Floats
+from tamis.learn.words import Item
+
+#: What a model sees: its words, the static embedding, both, or whichever answers best.
+Choice: TypeAlias = Literal["auto", "words", "embedding", "both"]
+#: Up to how many texts "auto" tries the embedding; with more, words say it better, and trying takes its time.
+FEW: Final = 1000
+
+
+def candidates(model: LinearModel, choice: Choice, texts: int) -> list[LinearModel]:
+    """Return untrained models like *model* with the features of *choice*; "auto" gives several for few *texts*.
+
+    Raises ModelError where *choice* wants the embedding and its package is not installed.
+    """
+    words = model.vectorizer.settings
+    both = replace(words, embedding=WORDLLAMA)
+    embedding = replace(both, ngrams=0, chars=None)
+    if choice == "auto":
+        few = texts <= FEW and installed()
+        return [model.fresh(features) for features in ((words, embedding, both) if few else (words,))]
+    return [model.fresh({"words": words, "embedding": embedding, "both": both}[choice])]
+
+
+def choose(
+    models: Sequence[LinearModel],
+    docs: Sequence[Item],
+    labels: Sequence[Collection[str] | str],
+    *,
+    folds: int = 5,
+    sample_weight: Floats | None = None,
+    classes: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[LinearModel, Floats]:
+    """Return the untrained model of *models* with the least log loss on texts it has not seen, and its logits there."""
+    if classes is None:
+        classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+    found = []
+    for number, model in enumerate(models):
+
+        def told(done: int, of: int, before: int = number) -> None:
+            if progress:
+                progress(before * of + done, len(models) * of)
+
+        logits = out_of_fold(
+            model, docs, labels, folds=folds, sample_weight=sample_weight, classes=classes, progress=told
+        )
+        found.append((_log_loss(model, logits, labels, classes), number, logits))
+    _, best, logits = min(found, key=lambda each: each[:2])
+    return models[best], logits
+
+
+def _log_loss(
+    model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | str], classes: Sequence[str]
+) -> float:
+    """Return how far the calibrated *logits* are from the truth."""
+    slope, shift = fit_slopes(logits, labels, classes, model.kind)
+    table = np.clip(model.probabilities(logits * slope + shift), 1e-9, 1 - 1e-9)
+    has = np.array([[name == one if isinstance(one, str) else name in one for name in classes] for one in labels])
+    return float(-np.log(np.where(has, table, 1 - table)).mean())
