@@ -48,7 +48,7 @@ class Captions(Names):
         if number == 0 and unit == first and begin == line[0] and rule == "common.credit" and name:
             # A title glued to its picture's caption: whatever stands between it and the credit is the caption.
             seam = split(layout, begin, min(end, start), self.book.words, -1.0)
-            if seam is not None and end >= start - 2:
+            if seam is not None and end >= start - 2 and layout.word_at(seam[0]) - layout.word_at(begin) > 2:
                 shown = layout.keys[layout.word_at(seam[0]) : layout.word_at(start)]
                 if name.isupper() or self._verbless(shown):
                     return seam[0]
@@ -60,9 +60,11 @@ class Captions(Names):
             return start
         stop = begin + len(layout.text[begin:start].rstrip())
         unended = begin > line[0] and not layout.ends_well((begin, stop))
+        # The first sentence of a text on one line is its lede sooner than a caption.
+        lede = unit == 0 and begin == layout.lines[0][0]
         if (
             len(words) <= (45 if dated or bracketed or unended else 16)
-            and (dated or bracketed or unended or self._verbless(words))
+            and (dated or bracketed or unended or (not lede and self._verbless(words)))
             and not _SPEECH.search(layout.text, begin, start)
         ):
             return begin

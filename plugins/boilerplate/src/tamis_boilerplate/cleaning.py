@@ -11,6 +11,7 @@ from typing import Final
 
 from tamis import Document
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.clusters import clustered
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
@@ -185,6 +186,7 @@ def find_once(
     if found:
         found += orphans(layout, found, book)
     if page:
+        found += clustered(layout, found, book)
         found += rows_of_links(layout, book, look.rules)
         if len(layout.lines) < LEAST_LINES:
             found += margins(layout, found, book, look.rules, cut_title)

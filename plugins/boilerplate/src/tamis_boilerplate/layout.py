@@ -17,7 +17,7 @@ from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
 from tamis_boilerplate.splice import Segments
 
-_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:\s»)?$")
+_END: Final = re.compile(r"[.!?…。！？][\"'”“’»)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
 
 

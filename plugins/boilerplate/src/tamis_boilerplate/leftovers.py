@@ -10,6 +10,7 @@ from tamis_boilerplate.book import Book
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.vocabulary import points
 
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
 _MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")
@@ -119,9 +120,18 @@ def majority(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
 
 
 def _is_sentence(layout: Layout, span: tuple[int, int]) -> bool:
+    """Return whether *span* is a sentence of the article: a long one, or one that does not speak to the reader."""
+    first, last = layout.unit_at(span[0]), layout.unit_at(max(span[0], span[1] - 1))
+    if last > first:
+        units = [layout.sentences[unit] for unit in range(first, last + 1)]
+        return any(_is_sentence(layout, (max(span[0], unit[0]), min(span[1], unit[1]))) for unit in units)
     end = span[0] + len(layout.text[span[0] : span[1]].rstrip())
-    count = layout.word_at(end) - layout.word_at(span[0])
-    return count > 16 or (count > 8 and (layout.ends_well((span[0], end)) or layout.text[end - 1] == ":"))
+    keys = layout.keys[layout.word_at(span[0]) : layout.word_at(end)]
+    ended = layout.ends_well((span[0], end)) or layout.text[end - 1] == ":"
+    if len(keys) > 16 or (len(keys) > 8 and ended):
+        return True
+    table, you = points()
+    return len(keys) > 3 and ended and you.isdisjoint(keys) and table.keys().isdisjoint(keys)
 
 
 def _chain(layout: Layout, cut: Cut, upto: int, book: Book) -> int:

@@ -27,18 +27,26 @@ def is_link(layout: Layout, line: tuple[int, int], function: frozenset[str]) -> 
     return len(text) < 60 and text[-1] != ":"
 
 
+def _ends(layout: Layout, line: tuple[int, int]) -> bool:
+    """Return whether *line* ends as a sentence: the last links of a list do not."""
+    return _STOP.search(layout.text, max(line[0], line[1] - 2), line[1]) is not None
+
+
 def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) -> list[Cut]:
     """Return the cuts for the links under *heading*, which is line *index*."""
     lines = layout.lines
     last = index
     while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1], function):
         last += 1
+    while last > index and _ends(layout, lines[last]):
+        last -= 1
     before = layout.prose_before(index, function)
     if last + 1 < len(lines) and not before:
         # Before the article the last short line is its title.
         last -= 1
     if before and not layout.prose_from(last + 1, function) and last - index < _MOST:
-        last = len(lines) - 1
+        while last + 1 < len(lines) and not _ends(layout, lines[last + 1]):
+            last += 1
     return [
         Cut(line[0], line[1], heading.kind, heading.rule, 0.85, "is a link under such a heading")
         for line in lines[index + 1 : last + 1]

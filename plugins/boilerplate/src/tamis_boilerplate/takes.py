@@ -117,6 +117,9 @@ class Takes:
             if seam is None or seam[0] < end or self._is_speech(end if use.start else begin, seam[0]):
                 return None
             stop = seam[0]
+        close = text.find(")", end, stop) if text[begin] == "(" else -1
+        if close >= 0:
+            return Cut(begin, close + 1, use.kind, use.id, 0.88, "says so in brackets")
         whole = begin <= line[0] + 2 and stop == line[1]
         if not whole and stop - end > 12:
             well = layout.ends_well((begin, stop))
