@@ -12,6 +12,7 @@ from tamis_language.letters import Evidence
 from tamis_language.letters import evidence
 from tamis_language.letters import sample
 from tamis_language.model import blocks
+from tamis_language.relatives import weighed
 from tamis_language.scripts import DECIDES
 from tamis_language.scripts import HAN
 from tamis_language.scripts import KANA
@@ -84,6 +85,7 @@ class LanguageDetector:
         if block is not None:
             scores = block.posterior(words, self._allowed)
             if scores:
+                scores = weighed(scores, words, self._allowed)
                 best = next(iter(scores))
                 if block.foreign(best, words) > _FOREIGN:
                     return _only_script(name)
