@@ -18,6 +18,9 @@ _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "
 _WHOLE: Final = frozenset(
     ("paywall", "newsletter", "cookie", "comment", "app", "copyright", "share", "source", "ad", "live_nav", "av_player")
 )
+_PICTURES: Final = frozenset(("caption", "photo_credit", "byline"))
+#: A link has at most so many words.
+_LINK: Final = 16
 _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
 
 
@@ -49,7 +52,7 @@ def signs(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             cuts.append(
                 Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens")
             )
-        elif stop == end and end - at < 160 and len(layout.lines) - number < 6:
+        elif stop == end and end - at < 160 and len(layout.lines) - number < 6 and not layout.ends_well((at, end)):
             cuts.append(Cut(at, end, "copyright", "common.copyright", 0.7, "ends the page with a sign of copyright"))
     return cuts
 
@@ -62,21 +65,16 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         upto = spans[index + 1].start if index + 1 < len(spans) else len(layout.text)
         line = layout.lines[layout.line_at(cut.start)]
         end = cut.end
-        if upto < line[1] and cut.kind != "photo_credit":
-            gap = layout.text[end : min(upto, end + 60)]
-            if (
-                0 < len(gap.strip()) < 25
-                and len(gap.replace(":", "").split()) <= 2
-                and not _MARK.search(gap.rstrip(": "))
-            ):
-                cuts.append(Cut(end, upto, cut.kind, cut.rule, 0.7, "is all that stands between two cuts"))
-                continue
+        if upto < line[1] and cut.kind not in _PICTURES and _is_label(layout, end, upto):
+            cuts.append(Cut(end, upto, cut.kind, cut.rule, 0.7, "is all that stands between two cuts"))
+            continue
         if cut.kind in _CHAINED:
             end = _chain(layout, cut, upto, book)
             if end > cut.end:
                 cuts.append(Cut(cut.end, end, cut.kind, cut.rule, 0.75, "goes on with it"))
         last = upto == len(layout.text) and 0 < upto - end < 140
-        if cut.kind in _LAST and last and not _MARK.search(layout.text, end):
+        label = cut.kind not in _PICTURES and layout.word_at(upto) - layout.word_at(end) < 4
+        if last and not _MARK.search(layout.text, end) and (cut.kind in _LAST or label):
             cuts.append(Cut(end, len(layout.text), cut.kind, cut.rule, 0.7, "is all that follows it"))
             continue
         if cut.start <= line[0] + 2 and end < line[1] <= min(upto, end + 60):
@@ -91,6 +89,14 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     return cuts
 
 
+def _is_label(layout: Layout, start: int, end: int) -> bool:
+    """Return whether *start*:*end*, between two cuts, is a button or a link: it has no end mark and begins anew."""
+    gap = layout.text[start:end].strip(" :|•·–—-")
+    if not gap or len(gap) > 120 or layout.word_at(end) - layout.word_at(start) > _LINK:
+        return False
+    return not gap[0].islower() and gap[-1] not in ",;" and not _MARK.search(gap)
+
+
 def majority(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
     """Return what is left of short lines of which the greater part is cut and the rest is no paragraph."""
     covered: dict[int, list[Cut]] = {}
@@ -101,7 +107,7 @@ def majority(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
     for number, parts in sorted(covered.items()):
         start, end = layout.lines[number]
         first, last = layout.word_at(start), layout.word_at(end)
-        if last - first > 70 or max(cut.end for cut in parts) > end:
+        if len(layout.lines) == 1 or last - first > 70 or max(cut.end for cut in parts) > end:
             continue
         gone = sum(layout.word_at(cut.end) - layout.word_at(cut.start) for cut in parts)
         if gone >= last - first or gone < 0.5 * (last - first):

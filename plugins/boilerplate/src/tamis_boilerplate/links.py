@@ -14,6 +14,7 @@ from tamis_boilerplate.layout import Layout
 
 _LINK_MAX: Final = 190
 _MOST: Final = 40
+_ENDED: Final = re.compile(r"(?:(?<![.…])[.!][\"'”“’»)\]]*|[;:,])$")
 _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
 
@@ -29,7 +30,7 @@ def is_link(layout: Layout, line: tuple[int, int], function: frozenset[str]) -> 
 
 def _ends(layout: Layout, line: tuple[int, int]) -> bool:
     """Return whether *line* ends as a sentence: the last links of a list do not."""
-    return _STOP.search(layout.text, max(line[0], line[1] - 2), line[1]) is not None
+    return _ENDED.search(layout.text, max(line[0], line[1] - 4), line[1]) is not None
 
 
 def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) -> list[Cut]:

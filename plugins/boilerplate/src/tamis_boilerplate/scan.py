@@ -9,7 +9,7 @@ from typing import Final
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.cut import Found
-from tamis_boilerplate.takes import QUOTES
+from tamis_boilerplate.inserts import QUOTES
 from tamis_boilerplate.takes import Takes
 
 _SOFT: Final = frozenset("|•·›»/–—>→")

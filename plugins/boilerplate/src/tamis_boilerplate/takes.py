@@ -6,23 +6,18 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.cut import Found
-from tamis_boilerplate.headline import LONGEST
 from tamis_boilerplate.headline import POLITE
 from tamis_boilerplate.headline import split
-from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.inserts import QUOTES
+from tamis_boilerplate.inserts import Inserts
 
-_AFTER: Final = re.compile(r"(?:\s{0,2}[:.!?…|»›→>)\]*•·]{1,3})?")
-_SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
-QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _BRACKETS: Final = re.compile(r"\([^()]{0,80}\)")
 #: So many words after a phrase are hardly all of its kind.
 _STRAY: Final = 14
 _SENTENCE_MAX: Final = 420
-_LINE_MAX: Final = 260
 
 
 Taker = Callable[[Use, Found], Cut | None]
@@ -38,57 +33,13 @@ _TAKERS = {
 }
 
 
-class Takes:
+class Takes(Inserts):
     """The ways to take, by the name that rules give them; each returns a cut, or None where nothing can be cut."""
-
-    def __init__(self, layout: Layout, book: Book) -> None:
-        self.layout = layout
-        self.book = book
-        self.function = book.words["function"]
-        #: Where the last cut ended; what follows it starts anew.
-        self.done = 0
 
     def taker(self, name: str) -> Taker:
         """Return what takes the stretch of a rule with `take: name`; a table of bound methods would be a cycle."""
         found: Taker = getattr(self, _TAKERS[name])
         return found
-
-    def _whole(self, left: int, end: int, line: tuple[int, int]) -> bool:
-        """Return whether nothing else is in the line but what was cut before."""
-        layout = self.layout
-        return layout.blank(end, line[1]) and layout.blank(max(line[0], self.done), left)
-
-    def _phrase(self, use: Use, found: Found) -> Cut | None:
-        left, end, _, line, fresh, words = found
-        text = self.layout.text
-        whole = self._whole(left, end, line) and not (words < 2 and text[line[1] - 1] == ".")
-        if whole and fresh and not (use.frame.open_end and text[left].islower()):
-            return Cut(left, line[1], use.kind, use.id, 0.97, "fills its line")
-        behind = line[0] < self.done and self.layout.blank(self.done, left)
-        if not behind and (use.alone or (words < 2 and not (use.kind == "ad" and fresh))):
-            return None
-        if use.frame.open_end and not (fresh and text[self.layout.starts[self.layout.word_at(end) - 1]].isupper()):
-            return None
-        after = _AFTER.match(text, end, line[1])
-        stop = after.end() if after else end
-        if not self._closed(end, stop, line):
-            return None
-        if not fresh and words < 3 and not self.layout.blank(stop, line[1]):
-            return None
-        return Cut(left, stop, use.kind, use.id, 0.85 if fresh else 0.75, "stands between two sentences")
-
-    def _closed(self, end: int, stop: int, line: tuple[int, int]) -> bool:
-        """Return whether what follows a phrase is the end of the line or a new beginning."""
-        text = self.layout.text
-        rest = text[stop : min(line[1], stop + 60)].lstrip()
-        if not rest:
-            return True
-        if text[end] in ",;" or (text[end] in "'’-" and text[end + 1].isalpha()):
-            return False
-        first = rest[0]
-        if self.layout.key_at(stop) in POLITE:
-            return False
-        return first.isupper() or first.isdigit() or (not first.isalnum() and first not in ",;.-–—&/%")
 
     def _sentence(self, use: Use, found: Found) -> Cut | None:
         left, end, unit, line, fresh, _ = found
@@ -176,107 +127,6 @@ class Takes:
         speech = self.book.words["speech"]
         return any(key in speech for key in layout.keys[layout.word_at(begin) : layout.word_at(stop)])
 
-    def _headline(self, use: Use, found: Found) -> Cut | None:
-        left, end, _, line, fresh, words = found
-        layout = self.layout
-        text = layout.text
-        separator = _SEPARATOR.match(text, end, line[1])
-        if use.caps and ((separator is None and text[end - 1] != ":") or not text[left:end].strip()[:1].isupper()):
-            return None
-        stop = separator.end() if separator else end
-        rest = text[stop : min(line[1], stop + 60)].lstrip()
-        begins = layout.blank(line[0], left)
-        if not rest:
-            return Cut(left, line[1], use.kind, use.id, 0.95, "ends its line") if fresh else None
-        marked = separator is not None or text[end - 1] == ":"
-        if use.caps and use.kind == "read_also" and rest[0].islower():
-            return None
-        if not marked and (rest[0].islower() or rest[0] in ",;.-–'’%"):
-            return None
-        if not fresh and (words < 2 or not marked):
-            return self._phrase(use, found) if words > 2 else None
-        if begins and line[1] - left <= _LINE_MAX and (marked or words >= 2):
-            last = layout.unit_at(line[1] - 1)
-            inner = last - layout.unit_at(stop)
-            paragraph = inner and layout.is_prose(layout.sentences[last], self.function)
-            if marked and inner <= 1 and not paragraph:
-                return Cut(left, line[1], use.kind, use.id, 0.95, "opens a line with a headline")
-            if not marked and not inner and not layout.ends_well(line):
-                return Cut(left, line[1], use.kind, use.id, 0.95, "opens a line with a headline")
-        closing = self._closing(stop, line)
-        if closing is not None:
-            return Cut(left, closing, use.kind, use.id, 0.93, "opens a headline that ends with its own frame")
-        if not marked and not text[left:end].isupper() and words < 2:
-            return None
-        here = layout.unit_at(stop)
-        unit_end = min(layout.sentences[here][1], line[1])
-        seam = split(layout, stop, unit_end, self.book.words, -2.0 if marked and not layout.fragment else 0.0)
-        if seam is not None:
-            end = self._more_headlines(seam[0], unit_end, line)
-            return Cut(left, end, use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")
-        opener = layout.word_at(stop)
-        sentence = opener < len(layout.keys) and (
-            layout.keys[opener] in self.function or text.startswith(",", layout.ends[opener])
-        )
-        ends_line = unit_end == line[1] and marked and not layout.ends_well((stop, unit_end))
-        if ends_line and (begins or not (sentence or layout.fragment)):
-            return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
-        if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
-            return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
-        if marked or text[left:end].isupper() or rest[0] in QUOTES:
-            return Cut(left, stop, use.kind, use.id, 0.75, "has lost its headline")
-        return None
-
-    def _more_headlines(self, start: int, stop: int, line: tuple[int, int]) -> int:
-        """Return where further headlines behind the first end: what has a seam after it is no sentence either.
-
-        Nor is what ends the line without an end mark.
-        """
-        for _ in range(3):
-            function = self.layout.keys[self.layout.word_at(start)] in self.function
-            seam = split(self.layout, start, stop, self.book.words, 2.0 if function else 1.0)
-            if seam is None or self.layout.word_at(seam[0]) - self.layout.word_at(start) < 4:
-                break
-            start = seam[0]
-        rest = self.layout.word_at(stop) - self.layout.word_at(start)
-        last = stop == line[1] and not self.layout.fragment and rest <= _STRAY
-        return stop if last and not self.layout.ends_well((start, stop)) else start
-
-    def _closing(self, start: int, line: tuple[int, int]) -> int | None:
-        """Return where the phrase that ends a headline from *start* ends, if there is one near."""
-        layout = self.layout
-        first = place = layout.word_at(start)
-        last = min(len(layout.keys), first + LONGEST + 8)
-        found: int | None = None
-        while place < last and layout.starts[place] < line[1]:
-            position = layout.starts[place]
-            if found is not None and position > found + 3:
-                break
-            end = self._end_phrase(place, line[1])
-            if end is None:
-                place += 1
-                continue
-            if place - first >= 2:
-                found = end + layout.text.startswith(")", end)
-            else:
-                # "Article reserved for our subscribers" may come before the headline.
-                first = layout.word_at(end)
-            place = max(place + 1, layout.word_at(end))
-        return found
-
-    def _end_phrase(self, place: int, line_end: int) -> int | None:
-        """Return where the phrase at word *place* ends that ends a headline; None where there is none."""
-        layout = self.layout
-        position = layout.starts[place]
-        if not layout.text[position].isupper() and layout.text[position - 1] not in "(|":
-            return None
-        ends = [0]
-        for use in layout.uses(self.book.rules, place):
-            match = use.frame.pattern.match(layout.lower, position, line_end) if use.take == "end" else None
-            if match is not None:
-                ends.append(match.end())
-        return max(ends) or None
-
     def _list(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, _ = found
         if fresh and self._whole(left, end, line):
@@ -287,13 +137,6 @@ class Takes:
         if fresh and closing is not None and ". " not in self.layout.text[end:closing]:
             return Cut(left, closing, use.kind, use.id, 0.9, "heads a headline that ends with its own frame")
         return None if self._goes_on(end, found.unit) else self._phrase(use, found)
-
-    def _goes_on(self, end: int, unit: int) -> bool:
-        """Return whether what follows a phrase that ends at *end* makes a sentence with it."""
-        layout = self.layout
-        stop = layout.sentences[unit][1]
-        begins = layout.text[end:stop].lstrip()[:1].isalpha()
-        return begins and layout.text[stop - 1] == "." and split(layout, end, stop, self.book.words) is None
 
     def _byline(self, use: Use, found: Found) -> Cut | None:
         left, end, _, line, fresh, words = found
