@@ -6,12 +6,16 @@ import gzip
 import hashlib
 import json
 import random
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tamis.learn.words import fold
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
@@ -24,8 +28,8 @@ TRIGGERS = _TRIGGERS.split()
 #: From how many words on a text of no topic is repeated with trigger words in it, and how often.
 LONG = 60
 COPIES = 2
-#: Two versions of an article that share fewer of their words than this are two articles: the data numbers some wrongly.
-SAME_ARTICLE = 0.22
+#: Documents of one year with numbers as near as this are kept in one fold: some are one article, numbered anew.
+NEAR = 12
 
 
 @dataclass(slots=True)
@@ -63,24 +67,43 @@ def titled(item: dict[str, Any]) -> str:
     return f"{item['title']}\n{item['text']}" if item.get("title") else str(item["text"])
 
 
-def articles(data: Path) -> dict[str, list[str]]:
-    """Return the articles of the translation data: of each its human version, and one by machine."""
-    found: dict[str, dict[str, str]] = {}
+def articles(data: Path) -> Iterator[Text]:
+    """Return the articles of the translation data that were read: of each its human version, and one by machine."""
+    labels = {(row["source"], row["id"]): row for row in rows(HERE / "topics_labels_documents.jsonl")}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for item in rows(data / "translation/ht_vs_mt_de_en_docs.jsonl.gz"):
-        group = f"{item['german_is'][0]}:{item['id'].split('_', 1)[1][3:]}"
-        found.setdefault(group, {}).setdefault("mt" if item["label"] == "mt" else "human", item["text"])
-    for item in rows(data / "translation/wmt21_train.jsonl.gz"):
-        kind = "mt" if item["label"] == "mt" else "human"
-        found.setdefault(item["doc"], {}).setdefault(kind, "\n".join(item["segments"]))
-    return {group: _versions(texts) for group, texts in found.items()}
+        # The labels of a document that the data numbers wrongly name the one version they hold for.
+        alone, article = ("ht_vs_mt", item["id"]), ("ht_vs_mt", item["id"].split("-", 1)[1])
+        versions = found.setdefault(alone if alone in labels else article, {})
+        versions.setdefault("mt" if item["label"] == "mt" else "human", item["text"])
+    for name in ("train", "dev"):
+        for item in rows(data / f"translation/wmt21_{name}.jsonl.gz"):
+            versions = found.setdefault(("wmt21", item["doc"]), {})
+            versions.setdefault("mt" if item["label"] == "mt" else "human", "\n".join(item["segments"]))
+    for key, versions in found.items():
+        if key in labels:
+            weight = (1 if labels[key]["uncertain"] else 2) * 2 / len(versions)
+            fold = part(_near(key[1]), FOLDS)
+            yield from (Text(text, labels[key]["labels"], True, weight, 0, fold) for text in versions.values())
 
 
-def _versions(texts: dict[str, str]) -> list[str]:
-    if len(texts) == 2:
-        one, two = (set(text.lower().split()) for text in texts.values())
-        if len(one & two) < SAME_ARTICLE * len(one | two):
-            return [texts["human"]]
-    return list(texts.values())
+def _near(article: str) -> str:
+    """Return what an article has in common with those it may be one with."""
+    numbered = re.search(r"((?:org|trans)_de-wmt\d+)-(\d+)$", article)
+    return f"{numbered[1]}:{int(numbered[2]) // NEAR}" if numbered else article
+
+
+def groups() -> dict[str, list[list[str]]]:
+    """Return the words and pairs of `topics_words.txt`, as models know them, by group."""
+    found: dict[str, list[list[str]]] = {}
+    for line in (HERE / "topics_words.txt").read_text("utf-8").splitlines():
+        if line.startswith("= "):
+            group = found.setdefault(line[2:], [])
+        elif line and not line.startswith("#"):
+            terms = line.split("|") if "|" in line else line.split()
+            plurals = [term[:-1] + "s" for term in terms if term.endswith("+")]
+            group += [[fold(word, digits=True) for word in term.rstrip("+").split()] for term in terms + plurals]
+    return found
 
 
 def corpus(data: Path) -> list[Text]:
@@ -95,10 +118,7 @@ def corpus(data: Path) -> list[Text]:
         found.append(Text(titled(item), labels if sure else item["labels"], sure, 4 if sure else weak, 0.7, fold))
     for item in rows(data / "topics/wikinews_none.jsonl.gz"):
         found.append(Text(titled(item), [], True, 4, 0, part(item["id"], FOLDS)))
-    for group, texts in articles(data).items():
-        if read.get(group) is not None:
-            fold = part(group, FOLDS)
-            found += [Text(text, read[group], True, 2 / len(texts), 0, fold) for text in texts]
+    found += articles(data)
     for item in rows(HERE / "topics_written.jsonl"):
         found.append(Text(item["text"], item["labels"], True, 8, 0, part(item["text"], FOLDS), own=True))
     sentences = Counter(

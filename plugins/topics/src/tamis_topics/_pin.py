@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "e4a6bb5d765fdc1fb4eb1c9ea307693ced54899d8130982cf9be7f516b703c11"
+SHA256 = "4887ab64e59050c3d8cde883b1c93caedb6b5b5cba49e02c677d966d44e36a93"
