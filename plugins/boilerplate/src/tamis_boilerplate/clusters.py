@@ -13,6 +13,9 @@ from tamis_boilerplate.layout import Layout
 #: A label has at most so many words, a link so many.
 _LABEL: Final = 3
 _LINK: Final = 16
+#: A line of at most so many characters, so often in a text, is a label.
+_SHORTEST: Final = 40
+_OFTEN: Final = 3
 #: What so much of a line is cut of is cut whole.
 _WHOLE: Final = 0.6
 #: An intertitle may follow one of these.
@@ -25,7 +28,7 @@ def clustered(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     if len(lines) < 2 or not any(layout.is_prose(line, book.words["function"]) for line in lines):
         return []
     known = _known(layout, found)
-    cuts: list[Cut] = []
+    cuts = _again(layout, known)
     for first, last in _runs(layout, known):
         marks = [number for number in range(first, last + 1) if number in known]
         short = [number for number in range(first, last + 1) if number not in known]
@@ -36,24 +39,33 @@ def clustered(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         elif first == 0:
             gone = [number for number in short if _words(layout, number) < _LABEL]
         else:
-            gone = _inside(layout, known, short, marks)
+            gone = _inside(known, short, marks)
         kind = known[marks[0]].kind if marks else "related_posts"
         cuts += [Cut(*lines[number], kind, "shape.cluster", 0.6, "stands among what is no article") for number in gone]
     return cuts
 
 
-def _inside(layout: Layout, known: dict[int, Cut], short: Sequence[int], marks: Sequence[int]) -> list[int]:
+def _again(layout: Layout, known: dict[int, Cut]) -> list[Cut]:
+    """Return the labels that stand in the text again and again: "Live desk", "Reply"."""
+    seen: dict[str, list[int]] = {}
+    for number, (start, end) in enumerate(layout.lines):
+        if end - start <= _SHORTEST and number not in known and _is_short(layout, number):
+            seen.setdefault(layout.lower[start:end], []).append(number)
+    again = sorted(number for numbers in seen.values() if len(numbers) >= _OFTEN for number in numbers)
+    return [
+        Cut(*layout.lines[number], "live_nav", "shape.again", 0.6, "stands here again and again") for number in again
+    ]
+
+
+def _inside(known: dict[int, Cut], short: Sequence[int], marks: Sequence[int]) -> list[int]:
     """Return which of the *short* lines go, in a run between two paragraphs where the lines *marks* go."""
     before = [number for number in short if number < marks[0]]
     behind = [number for number in short if number > marks[-1]]
     gone = [number for number in short if marks[0] < number < marks[-1]]
     if len(before) > 1 or any(known[mark].kind not in _BREAKS for mark in marks):
         gone += before
-    if behind:
-        # The last line before a paragraph may be its intertitle.
-        label = _words(layout, behind[-1]) <= _LABEL and known[marks[-1]].kind not in _BREAKS
-        gone += behind if label else behind[:-1]
-    return gone
+    # The last line before a paragraph may be its intertitle.
+    return gone + behind[:-1]
 
 
 def _known(layout: Layout, found: Sequence[Cut]) -> dict[int, Cut]:

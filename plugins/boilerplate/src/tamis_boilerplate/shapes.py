@@ -17,6 +17,9 @@ _PARTS: Final = re.compile(r"\s+[|•·/»›>∙⋅‧–—]\s+|\s*[|•·›�
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s()/.-]{6,20}\d|[@#]\w{2,30}(?:\s+[@#]\w{2,30})*"
 )
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+#: A line that only tells where to write has at most so many words.
+_CONTACT: Final = 14
 _SIGNED: Final = re.compile(
     r"\((?:(?:with|avec|mit|con|com|from|de|z)\s)?([A-Za-zÀ-ž][\w./ -]{1,30})\)\.?$", re.IGNORECASE
 )
@@ -101,6 +104,8 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return Cut(line[0], line[1], "live_nav", "common.weather", 0.75, "is a row of temperatures")
     if _ARROWS.match(text) and not layout.ends_well(line) and 3 <= len(keys) <= 25:
         return Cut(line[0], line[1], "read_also", "common.arrow", 0.75, "is a link behind an arrow")
+    if len(keys) <= _CONTACT and "@" in text and _MAIL.search(text) and not any(mark in text for mark in '“”"«»'):
+        return Cut(line[0], line[1], "share", "common.contact", 0.7, "tells where to write")
     if is_address(text):
         return Cut(line[0], line[1], "live_nav", "common.address", 0.85, "is only an address")
     if keys[-1] in ("newsletter", "newsletters") and len(keys) <= 5 and not layout.ends_well(line):

@@ -12,6 +12,9 @@ from typing import Literal
 from typing import NamedTuple
 from typing import TypeAlias
 
+from tamis_html.markup import prune
+from tamis_html.restore import restored
+
 if TYPE_CHECKING:
     from lxml import html
 
@@ -58,12 +61,13 @@ def _trafilatura(page: bytes) -> tuple[str, str | None]:
         return "", None
     name = " ".join((tree.findtext(".//title") or "").split()) or None
     paragraphs = sum(len(element.text_content()) for element in tree.iter("p"))
+    prune(tree)
     text, title = _article(tree, precise=True)
     if len(text) < _LOST * paragraphs:  # an article in several containers may be taken for several small ones
         whole, other = _article(tree, precise=False)
         if len(whole) > len(text) / _LOST:
             text, title = whole, title or other
-    return text, title or name
+    return restored(tree, text), title or name
 
 
 def _article(tree: html.HtmlElement, precise: bool) -> tuple[str, str | None]:
