@@ -34,8 +34,7 @@ from tamis.learn import save
 from tamis_translation.evidence import collect
 from tamis_translation.features import BITS
 from tamis_translation.features import GROUPS
-from tamis_translation.features import rows
-from tamis_translation.features import tokens
+from tamis_translation.features import features
 from tamis_translation.lexicon import prepare
 from tamis_translation.model import FORMAT
 from tamis_translation.model import machine_features
@@ -47,6 +46,9 @@ HERE = Path(__file__).resolve().parent.parent / "src" / "tamis_models"
 PIN = Path(__file__).resolve().parents[2] / "plugins/translation/src/tamis_translation/_pin.py"
 FILES = ("wmt21_train.jsonl.gz", "wmt21_dev.jsonl.gz", "ht_vs_mt_de_en_docs.jsonl.gz")
 MIN_TEXTS = 3
+#: So many features of the greatest weight are kept for each head, and for each source language.
+KEPT = {"machine": 32_000, "translated": 8_000}
+KEPT_LANGUAGE = 500
 
 
 class Row(NamedTuple):
@@ -63,11 +65,14 @@ class Row(NamedTuple):
     words: int
     found: Any
     counts: Any
+    #: Of the evidence that the rules find.
+    weight: float
 
 
 def read(folder: Path) -> list[Row]:
     """Return the training texts in *folder*."""
     texts: list[Row] = []
+    packs = load_packs()
     for name in FILES:
         with gzip.open(folder / "translation" / name, "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -80,7 +85,7 @@ def read(folder: Path) -> list[Row]:
                     document = f"{data['german_is']}-{data['year']}-{data['id'].rsplit('-', 1)[1]}"
                     fold = f"years{data['year'] % 3}"
                 prepared = ready(text)
-                found, counts = rows(tokens(prepared))
+                found, counts = np.unique(features(prepared), return_counts=True)
                 if data.get("german_is") == "translation" and data["label"] == "mt":
                     language = "de-en"  # English carried to German and back: no German original
                 texts.append(
@@ -96,6 +101,7 @@ def read(folder: Path) -> list[Row]:
                         len(prepared.words),
                         found,
                         counts,
+                        collect(prepared, packs).weight,
                     )
                 )
     return texts
@@ -141,19 +147,34 @@ def counts_of(texts: Sequence[Row]) -> Any:
 
 
 class Frame(NamedTuple):
-    """The features that enough texts have, with their inverse document frequencies, and where the groups end."""
+    """The features in use, with their inverse document frequencies, and where the groups end."""
 
     known: Any
     idf: Any
     ends: Any
 
 
-def frame_of(matrix: Any) -> Frame:
-    """Return the features of *matrix* that are worth keeping."""
+def frame_of(matrix: Any, kept: Any = None) -> Frame:
+    """Return the features of *matrix* that enough texts have, or those *kept*."""
     frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    known = np.flatnonzero(frequency >= MIN_TEXTS)
+    known = np.flatnonzero(frequency >= MIN_TEXTS) if kept is None else kept
     idf = np.log((1 + matrix.shape[0]) / (1 + frequency[known])) + 1
     return Frame(known, idf, np.searchsorted(known, [group << BITS for group in range(GROUPS + 1)]))
+
+
+def choose(texts: Sequence[Row], matrix: Any, *, languages: bool) -> Frame:
+    """Return the features that weigh most in heads fitted on all, those for *languages* too: a few say as much."""
+    frame = frame_of(matrix)
+    full = weighted(matrix, frame)
+    spread = np.sqrt(np.asarray(full.multiply(full).mean(axis=0)).ravel())
+    kept: set[int] = set()
+    heads = list(zip(KEPT.values(), fit_heads(texts, matrix, frame), strict=True))
+    if languages:
+        heads += [(KEPT_LANGUAGE, head) for head in fit_languages(texts, matrix, frame).values()]
+    for most, (weight, _) in heads:
+        order = np.argsort(-np.abs(weight) * spread[: len(weight)], kind="stable")
+        kept.update(order[:most].tolist())
+    return frame_of(matrix, frame.known[sorted(kept)])
 
 
 def weighted(matrix: Any, frame: Frame, groups: int = GROUPS) -> Any:
@@ -223,7 +244,7 @@ def out_of_fold(texts: Sequence[Row]) -> Any:
     for fold in sorted({row.fold for row in texts}):
         train = [row for row in texts if row.fold != fold]
         matrix = counts_of(train)
-        frame = frame_of(matrix)
+        frame = choose(train, matrix, languages=False)
         places = [place for place, row in enumerate(texts) if row.fold == fold]
         test = weighted(counts_of([texts[place] for place in places]), frame)
         for column, (weight, intercept) in enumerate(fit_heads(train, matrix, frame)):
@@ -260,9 +281,9 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
     project, the three of them weighing the same; the knee is the one with the least loss in cross-validation.
     """
     packs = load_packs()
-    judged = [(row.text, row.label == "mt", row.document) for row in texts if row.language != "de-en"]
-    judged += [(page.text, page.machine_translated, page.name) for page in pages]
-    weights = np.array([collect(ready(text), packs).weight for text, _, _ in judged])
+    judged = [(row.weight, row.label == "mt", row.document) for row in texts if row.language != "de-en"]
+    judged += [(collect(ready(page.text), packs).weight, page.machine_translated, page.name) for page in pages]
+    weights = np.array([weight for weight, _, _ in judged])
     labels = np.array([machine for _, machine, _ in judged])
     kinds = ["page" if place >= len(judged) - len(pages) else "text" for place in range(len(judged))]
     sample = even([(kind if label else "", bool(label)) for kind, label in zip(kinds, labels, strict=True)])
@@ -284,7 +305,7 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
 def build(texts: Sequence[Row], about: dict[str, Any]) -> dict[str, Any]:
     """Return the state of a model trained on *texts* and on the pages of `seeds/` that are not held out."""
     matrix = counts_of(texts)
-    frame = frame_of(matrix)
+    frame = choose(texts, matrix, languages=True)
     heads = fit_heads(texts, matrix, frame)
     languages = fit_languages(texts, matrix, frame)
     return {

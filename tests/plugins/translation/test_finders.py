@@ -9,16 +9,16 @@ import pytest
 from tamis.text import words
 from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
-from tamis_translation.lexicon import capitals
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_names
+from tamis_translation.lexicon import find_rules
 from tamis_translation.lexicon import find_two_spellings
 from tamis_translation.lexicon import prepare
+from tamis_translation.matching import match
 from tamis_translation.packs import load
 from tamis_translation.patterns import Text
 from tamis_translation.patterns import compile_pattern
 from tamis_translation.patterns import find_anchor
-from tamis_translation.patterns import match
 from tamis_translation.quotes import find_quotes
 from tamis_translation.romanise import read_table
 from tamis_translation.romanise import romanise
@@ -63,6 +63,12 @@ def test_patterns(pattern: str, text: str, found: list[str]) -> None:
     assert matched(pattern, text) == found
 
 
+@pytest.mark.parametrize("before", [0, 1, 500, 5000])
+def test_a_rule_is_found_wherever_it_stands_in_a_text(before: int) -> None:
+    text = "and so on " * before + "With the honors of a state visit"
+    assert "With the honors of" in [text[hit.start : hit.end] for hit in find_rules(ready(text), load())]
+
+
 def spans(text: str, hits: Sequence[Hit]) -> list[tuple[str, str]]:
     return [(hit.kind, text[hit.start : hit.end]) for hit in hits]
 
@@ -91,6 +97,20 @@ def test_quotes(text: str, found: list[tuple[str, str]]) -> None:
 def test_an_attribution_inside_a_quotation_is_found() -> None:
     text = "“The road is long and the winter is near, warns Anna Berg, a driver. Nobody is ready. »"
     assert ("quote-attribution", ", warns Anna Berg, a driver.") in spans(text, list(find_quotes(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“The road is long and the winter is very near now, he adds.”", ", he adds."),
+        (
+            "“The road is long and the winter is very near, mrs. Anna tells, who is late.”",
+            ", mrs. Anna tells, who is late.",
+        ),
+    ],
+)
+def test_an_attribution_before_the_closing_mark_is_found(text: str, said: str) -> None:
+    assert spans(text, list(find_quotes(text))) == [("quote-attribution", said)]
 
 
 @pytest.mark.parametrize(
@@ -227,12 +247,12 @@ def test_a_no_break_space_before_a_mark_is_certain() -> None:
 )
 def test_foreign_spellings_of_names_have_an_english_one(text: str, english: str) -> None:
     prepared = ready(text)
-    assert [hit.suggestion for hit in find_names(prepared, load(), capitals(prepared))] == [english]
+    assert [hit.suggestion for hit in find_names(prepared, load())] == [english]
 
 
 def test_one_name_in_two_spellings_is_found() -> None:
     prepared = ready("Volodymyr came. Wolodymyr left. Volodymyr slept.")
-    assert [hit.suggestion for hit in find_two_spellings(prepared, capitals(prepared))] == ["Volodymyr"]
+    assert [hit.suggestion for hit in find_two_spellings(prepared)] == ["Volodymyr"]
 
 
 def test_full_width_punctuation_is_found() -> None:

@@ -12,6 +12,9 @@ from tamis import Edit
 from tamis import Label
 from tamis import Mark
 from tamis_translation import Translation
+from tamis_translation.evidence import collect
+from tamis_translation.lexicon import prepare
+from tamis_translation.packs import load
 
 NATIVE = (
     "The council voted on Tuesday to close the old swimming pool and spend the money on a new library."
@@ -135,6 +138,13 @@ def test_an_idiom_in_a_text_about_interpreters_is_a_quotation() -> None:
 
 def test_one_odd_phrase_is_not_shown() -> None:
     assert kinds(NATIVE + " The plan was, with the honors of a state visit, put aside.") == set()
+
+
+def test_a_suspect_style_needs_less_evidence_to_show_what_was_found() -> None:
+    text = Document(NATIVE + "\nAnna Berg spoke. He left. „Yes” was what they wanted.")
+    evidence = collect(prepare(text.text, *text.words), load())
+    assert evidence.shown(-3.0) == []
+    assert {hit.kind for hit in evidence.shown(1.5)} == {"pronoun", "quote-style"}
 
 
 def test_lone_guillemets_and_accents_prove_nothing() -> None:

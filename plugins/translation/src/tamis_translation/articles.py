@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tamis_translation.codes import NOUN
+from tamis_translation.codes import places
 from tamis_translation.hits import Hit
 from tamis_translation.patterns import Text
 from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.wordlists import ADJECTIVES
 from tamis_translation.wordlists import AFTER_NOUN
-from tamis_translation.wordlists import COUNT_NOUNS
 from tamis_translation.wordlists import FUNCTION_WORDS
 from tamis_translation.wordlists import PREPOSITIONS
 
@@ -23,7 +24,6 @@ _FEW: Final = 3
 _MANY: Final = 5
 #: Words for each of them, at least.
 _DENSITY: Final = 150
-_NOUNS: Final = frozenset(COUNT_NOUNS.split())
 _FUNCTION: Final = frozenset(FUNCTION_WORDS.split())
 _PREPOSITIONS: Final = frozenset(PREPOSITIONS.split())
 _AFTER: Final = _PREPOSITIONS | frozenset(AFTER_NOUN.split())
@@ -52,7 +52,7 @@ def find_missing_articles(text: Text) -> Iterator[Hit]:
     """Yield singular nouns after a preposition or at the start of a sentence that no article precedes, in company."""
     low = text.low
     found = []
-    for place in [place for place, word in enumerate(low) if word in _NOUNS]:
+    for place in places(text.codes, NOUN):
         if _ends_phrase(text, place):
             start = _bare_from(text, place)
             if start is not None and (text.words[place].islower() or start == place):
@@ -79,10 +79,10 @@ def find_missing_articles(text: Text) -> Iterator[Hit]:
 
 def _ends_phrase(text: Text, place: int) -> bool:
     """Say whether the noun at *place* ends its phrase: no further noun follows."""
-    end = text.ends[place]
-    if place + 1 == len(text.low) or text.text[end : end + 1] in ",.;:)!?":
+    gap = text.gaps[place + 1]
+    if place + 1 == len(text.low) or gap[:1] in ",.;:)!?":
         return True
-    return text.low[place + 1] in _AFTER and text.starts[place + 1] == end + 1
+    return len(gap) == 1 and text.low[place + 1] in _AFTER
 
 
 def _bare_from(text: Text, place: int) -> int | None:
@@ -91,7 +91,7 @@ def _bare_from(text: Text, place: int) -> int | None:
         return 0
     low = text.low
     for before in range(place - 1, max(-1, place - 4), -1):
-        gap = text.text[text.ends[before] : text.starts[before + 1]]
+        gap = text.gaps[before + 1]
         if gap not in (" ", "\n"):
             follows = gap[:1] in ".!?" and len(gap) == 2 and text.words[before + 1][0].isupper()
             return before + 1 if follows else None

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from typing import Final
 from typing import NamedTuple
 
+from tamis_translation.matching import ends_sentence
+from tamis_translation.patterns import Partner
 from tamis_translation.patterns import PatternError
 from tamis_translation.patterns import Text
-from tamis_translation.patterns import ends_sentence
 from tamis_translation.patterns import words_of
 
 #: The most words from the first to the last of a bag.
@@ -27,8 +28,7 @@ class Bag(NamedTuple):
     """The words of which one each must be there, beside the anchor."""
 
     needs: tuple[frozenset[str], ...]
-    #: A bag has no place for its words, so nothing beside the anchor can be asked for.
-    checks: tuple[tuple[int, frozenset[str]], ...] = ()
+    partner: Partner | None
 
 
 def compile_bag(source: str, classes: Mapping[str, Collection[str]], anchor: int) -> Bag:
@@ -37,7 +37,8 @@ def compile_bag(source: str, classes: Mapping[str, Collection[str]], anchor: int
     if len(items) < 2 or any(item[0] in '*^#[]<"' or item[-1] == "?" for item in items):
         raise PatternError(f"a bag holds two words or more and nothing else: {source!r}")
     others = [item for number, item in enumerate(items) if number != anchor]
-    return Bag(tuple(frozenset(word.lower() for word in words_of(item, classes)) for item in others))
+    needs = tuple(frozenset(word.lower() for word in words_of(item, classes)) for item in others)
+    return Bag(needs, Partner(min(needs, key=len), 1, REACH - 1, before=True, after=True))
 
 
 def match_bag(bag: Bag, text: Text, anchor: int) -> tuple[int, int] | None:

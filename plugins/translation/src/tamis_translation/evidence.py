@@ -11,19 +11,19 @@ from typing import NamedTuple
 
 from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
-from tamis_translation.lexicon import capitals
-from tamis_translation.lexicon import find_accented
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
 from tamis_translation.lexicon import find_two_spellings
+from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
+from tamis_translation.pronouns import find_wrong_pronouns
 from tamis_translation.quotes import find_quotes
 from tamis_translation.rules import HINT
 from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
-from tamis_translation.rules import Packs
+from tamis_translation.tokens import find_accented
 from tamis_translation.tokens import find_doubled
 from tamis_translation.tokens import find_fused
 from tamis_translation.tokens import find_glued
@@ -45,7 +45,7 @@ _CAP: Final = {
 _OTHER_CAP: Final = 3.0
 #: The most that all weak hits together may add.
 _WEAK_CAP: Final = 0.8
-#: Hits carry each other where there are two of them or more that add up to this much.
+#: Hits carry each other where there are two of them or more that add up to this much, less where the style is suspect.
 _ENOUGH: Final = 3.0
 #: Certain hits of these kinds are shown alone; anything worded oddly may stand once in native prose.
 _ALONE: Final = frozenset(
@@ -65,27 +65,32 @@ _WORDING: Final = frozenset(["calque", "lexis", "grammar"])
 class Evidence(NamedTuple):
     """What the rules say of a text."""
 
-    #: Those to show, sorted, without doubles.
-    hits: Sequence[Hit]
+    #: All that was found, sorted, without doubles.
+    found: Sequence[Hit]
     #: The sum of the capped log likelihood ratios for machine translation.
     weight: float
     #: The same by source language.
     languages: Mapping[str, float]
 
+    def shown(self, style: float) -> list[Hit]:
+        """Return the hits to show; the more the *style* (log odds) speaks for a machine, the less they need company."""
+        needed = max(_RATIO[MEDIUM], _ENOUGH - max(0.0, style + 1.0))
+        return [hit for hit in _carried(self.found, needed) if hit.strength > WEAK or hit.kind not in _WORDING]
+
 
 def collect(text: Text, packs: Packs) -> Evidence:
     """Return the evidence in *text*."""
-    names = capitals(text)
     everything = [
         *find_rules(text, packs),
-        *find_names(text, packs, names),
-        *find_two_spellings(text, names),
+        *find_names(text, packs),
+        *find_two_spellings(text),
         *find_accented(text),
         *find_cjk(text.text),
         *find_fused(text),
         *find_glued(text.text),
         *find_doubled(text),
         *find_missing_articles(text),
+        *find_wrong_pronouns(text),
         *find_quotes(text.text),
         *find_spacing(text.text),
         *find_numbers(text.text),
@@ -93,21 +98,19 @@ def collect(text: Text, packs: Packs) -> Evidence:
     if not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
-    enough = _enough(found)
-    carried = [hit for hit in found if enough or (hit.strength > MEDIUM and hit.kind in _ALONE)]
-    weight = weigh(carried)
-    shown = [hit for hit in carried if hit.strength > WEAK or hit.kind not in _WORDING]
     languages: dict[str, float] = {}
     for hit in _distinct(sorted(everything)):
         for language in hit.languages:
             languages[language] = languages.get(language, 0.0) + _share(hit)
-    return Evidence(tuple(shown), weight, languages)
+    return Evidence(tuple(found), weigh(_carried(found, _ENOUGH)), languages)
 
 
-def _enough(hits: Iterable[Hit]) -> bool:
-    """Say whether *hits* carry each other: much weak evidence, or some that is firm."""
-    found = _distinct(hits)
-    return len(found) > 1 and sum(_RATIO[hit.strength] for hit in found) >= _ENOUGH
+def _carried(hits: Sequence[Hit], needed: float) -> Sequence[Hit]:
+    """Return *hits* where they carry each other, by adding up to what is *needed*; else those that stand alone."""
+    distinct = _distinct(hits)
+    if (len(distinct) > 1 or needed < _ENOUGH) and sum(_RATIO[hit.strength] for hit in distinct) >= needed:
+        return hits
+    return [hit for hit in hits if hit.strength > MEDIUM and hit.kind in _ALONE]
 
 
 def _share(hit: Hit) -> float:

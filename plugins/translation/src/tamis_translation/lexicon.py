@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
+
+import numpy as np
 
 from tamis_translation.bags import Bag
 from tamis_translation.bags import match_bag
+from tamis_translation.codes import NAME
+from tamis_translation.codes import codes_of
+from tamis_translation.codes import places
+from tamis_translation.codes import with_marks
 from tamis_translation.hits import Hit
+from tamis_translation.matching import match
+from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
-from tamis_translation.patterns import match
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
-from tamis_translation.rules import Packs
-from tamis_translation.rules import Ready
 from tamis_translation.rules import Rule
-from tamis_translation.rules import file_rules
-from tamis_translation.wordlists import LOAN_WORDS
 
 #: How many words on either side a counter-word speaks for.
 _WINDOW: Final = 12
@@ -50,40 +52,18 @@ def prepare(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequen
     low = [word.lower() for word in words]
     if "’" in text:
         low = [word.replace("’", "'") if "’" in word else word for word in low]
-    return Text(text, words, low, starts, ends)
+    gaps = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
+    codes = codes_of(words)
+    return Text(text, words, low, starts, ends, gaps, np.array(codes, np.uint64), with_marks(codes, gaps))
 
 
 def find_rules(text: Text, packs: Packs) -> Iterator[Hit]:
     """Yield what the rules of *packs* find."""
-    low = text.low
-    words = set(low)
-    lacks = words.isdisjoint
-    # What else a rule needs is looked up once a text, not wherever its anchor stands.
-    alone: dict[str, list[Ready]] = {}
-    for anchor in packs.rules.keys() & words:
-        found = packs.alone.get(anchor)
-        rules = file_rules(packs, anchor) if found is None else found
-        if rules and (at_hand := [ready for ready in rules if not any(map(lacks, ready[1].needs))]):
-            alone[anchor] = at_hand
-    pairs = packs.pairs
-    tries = [(place, ready) for place, word in enumerate(low) if word in alone for ready in alone[word]]
-    tries += [
-        (place + step, ready)
-        for place, pair in enumerate(pairwise(low))
-        if pair in pairs
-        for step, ready in pairs[pair]
-        if not any(map(lacks, ready[1].needs))
-    ]
-    last = len(low) - 1
-    for place, (checks, pattern, rule) in tries:
-        for step, needed in checks:
-            other = place + step
-            if other < 0 or other > last or low[other] not in needed:
-                break
-        else:
-            marked = match_bag(pattern, text, place) if isinstance(pattern, Bag) else match(pattern, text, place)
-            if marked is not None and _context_fits(rule, text, marked):
-                yield _hit(rule, text, marked, packs)
+    for place, rule in packs.rules.tries(text):
+        pattern = rule.pattern
+        marked = match_bag(pattern, text, place) if isinstance(pattern, Bag) else match(pattern, text, place)
+        if marked is not None and _context_fits(rule, text, marked):
+            yield _hit(rule, text, marked, packs)
 
 
 def _context_fits(rule: Rule, text: Text, found: tuple[int, int]) -> bool:
@@ -106,11 +86,6 @@ def _hit(rule: Rule, text: Text, found: tuple[int, int], packs: Packs) -> Hit:
     return Hit(start, end, rule.kind, languages, rule.strength, reason, rule.suggestion, None, rule.text)
 
 
-def capitals(text: Text) -> list[int]:
-    """Return the places of the words that may be names."""
-    return [place for place, word in enumerate(text.words) if word[0].isupper() and len(word) > 3]
-
-
 @lru_cache(maxsize=64)
 def _lasts(endings: tuple[tuple[str, str, str, int], ...]) -> frozenset[str]:
     """Return the last two letters of all *endings*: a quick look at a name."""
@@ -121,12 +96,12 @@ def _lasts(endings: tuple[tuple[str, str, str, int], ...]) -> frozenset[str]:
 _ACUTE: Final = str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")
 
 
-def find_names(text: Text, packs: Packs, places: Sequence[int]) -> Iterator[Hit]:
-    """Yield the names, among the words at *places*, that are spelt as another language spells them."""
+def find_names(text: Text, packs: Packs) -> Iterator[Hit]:
+    """Yield the names that are spelt as another language spells them."""
     names, endings = packs.names, packs.endings
     low: frozenset[str] | None = None
     lasts = _lasts(endings)
-    for place in places:
+    for place in places(text.codes, NAME):
         word = text.words[place]
         stem = word[:-2] if word[-2:] in ("'s", "’s") else word
         name = names.get(stem) or (None if stem.isascii() else names.get(stem.translate(_ACUTE)))
@@ -180,10 +155,10 @@ def _skeleton(word: str) -> str:
     return skeleton.rstrip("y")
 
 
-def find_two_spellings(text: Text, places: Sequence[int]) -> Iterator[Hit]:
+def find_two_spellings(text: Text) -> Iterator[Hit]:
     """Yield the rarer spelling of a Slavic name that one text writes in two ways."""
     seen: dict[str, dict[str, list[int]]] = {}
-    for place in places:
+    for place in places(text.codes, NAME):
         word = text.words[place]
         if len(word) > 5:
             low = text.low[place]
@@ -211,31 +186,6 @@ def find_cjk(text: str) -> Iterator[Hit]:
             yield Hit(*found.span(), "punct-spacing", languages, STRONG, reason, plain, plain, "wide")
 
 
-_ACCENTED: Final = re.compile(r"[^\W\d_A-ZÀ-Ý]*[à-öø-ÿœßčřšžěů][^\W\d_]*")
-_LETTERS: Final = (
-    ("ß", ("de",)),
-    ("äöü", ("de",)),
-    ("ñ", ("es",)),
-    ("çêèàœâîôûëï", ("fr",)),
-    ("óíáú", ("es",)),
-    ("òìù", ("it",)),
-)
-
-
-def find_accented(text: Text) -> Iterator[Hit]:
-    """Yield words in small letters with an accent that no English word has: left untranslated, in company."""
-    if text.text.isascii():
-        return
-    for place, word in enumerate(text.words):
-        if not word.isascii() and _ACCENTED.fullmatch(word) and text.low[place] not in _LOANS:
-            languages = next((of for letters, of in _LETTERS if any(letter in word for letter in letters)), ())
-            reason = "A foreign word left as it is."
-            yield Hit(
-                text.starts[place], text.ends[place], "untranslated", languages, WEAK, reason, "", None, "accented"
-            )
-
-
-_LOANS: Final = frozenset(LOAN_WORDS.split())
 _BOTH: Final = ("ja", "zh")
 _WIDE: Final = {
     "，": (("zh",), ", "),

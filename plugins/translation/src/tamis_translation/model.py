@@ -19,15 +19,14 @@ from tamis.errors import ModelError
 from tamis_translation.evidence import Evidence
 from tamis_translation.features import BITS
 from tamis_translation.features import GROUPS
-from tamis_translation.features import rows
-from tamis_translation.features import tokens
+from tamis_translation.features import features
+from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
-from tamis_translation.rules import Packs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 #: How far evidence and classifier may pull against each other: a page that the rules know is not acquitted by style.
 _STYLE_FLOOR: Final = -1.5
 #: From this probability of being translated on the text counts as translated: any foreign news looks a little so.
@@ -41,7 +40,6 @@ _SHARPEN: Final = 1.5
 #: German is trained on two sources and so on more subjects: its head says yes too easily.
 _SHIFT: Final = {"de": -0.7}
 _MOST: Final = 4000
-_GROUP_ENDS: Final = np.array([group << BITS for group in range(1, GROUPS + 1)], np.int32)
 
 
 class Answer(NamedTuple):
@@ -50,6 +48,8 @@ class Answer(NamedTuple):
     probability: float
     #: Among them `en`: written in English.
     sources: Mapping[str, float]
+    #: P(machine-translated) from style alone, as log odds.
+    style: float
 
     def source(self, threshold: float = 0.4) -> str | None:
         """Return the source language, or None where none has the probability *threshold* or the text is hardly one."""
@@ -77,8 +77,12 @@ class Model:
             raise ModelError(
                 f"the model has format {state.get('format')!r}, this plugin reads {FORMAT}: install matching versions"
             )
-        #: Sorted; one more at the end, so that a search always ends on a row.
-        self._known = np.append(unpack(state["rows"]).astype(np.int32), np.int32(GROUPS << BITS))
+        known = unpack(state["rows"]).astype(np.int32)
+        #: The place of each feature in the tables below, by its hash; 0 is a feature that the model does not know.
+        self._slots = np.zeros(GROUPS << BITS, np.uint16)
+        self._slots[known] = np.arange(1, len(known) + 1)
+        #: Where the features of each group end.
+        self._ends = np.searchsorted(known, [group << BITS for group in range(1, GROUPS + 1)]) + 1
         #: One row a feature: its inverse document frequency, its weight in each head; together, for the cache's sake.
         self._table = np.column_stack((unpack(state["idf"]), unpack(state["heads"]))).astype(np.float32)
         #: The languages are told by single words, which are the first group and so the first rows.
@@ -93,18 +97,20 @@ class Model:
 
     def score(self, text: Text) -> Scores:
         """Return what the heads say of *text*."""
-        found, counts = rows(tokens(text))
-        slots = np.searchsorted(self._known, found)
-        known = self._known.take(slots) == found
-        slots, found = slots[known], found[known]
-        table = self._table.take(slots, 0)
-        value = table[:, 0] * _logs()[np.minimum(counts[known], _MOST)]
-        ends = np.searchsorted(found, _GROUP_ENDS).tolist()
+        slots = self._slots.take(features(text))
+        slots = slots[slots != 0]
+        slots.sort()
+        last = np.flatnonzero(np.append(slots[1:] != slots[:-1], len(slots) > 0))
+        counts, slots = last + 1, slots[last]
+        counts[1:] -= counts[:-1].copy()
+        table = self._table.take(slots - 1, 0)
+        value = table[:, 0] * _logs()[np.minimum(counts, _MOST)]
+        ends = np.searchsorted(slots, self._ends).tolist()
         for start, end in zip([0, *ends], ends, strict=False):
             group = value[start:end]
             group /= float(group @ group) ** 0.5 or 1.0
         totals = [total + shift for total, shift in zip((value @ table[:, 1:]).tolist(), self._intercept, strict=True)]
-        sums = (value[: ends[0]] @ self._languages.take(slots[: ends[0]], 0)).tolist()
+        sums = (value[: ends[0]] @ self._languages.take(slots[: ends[0]] - 1, 0)).tolist()
         languages = [total + shift for total, shift in zip(sums, self._language_intercept, strict=True)]
         machine, translated = totals
         style = join(machine, translated, float(len(text.words)), self._stack)
@@ -152,7 +158,7 @@ def judge(text: Text, evidence: Evidence, packs: Packs, model: Model | None = No
     """Return P(machine-translated) and the source languages of *text*, of which *evidence* was found."""
     model = model or load()
     scores = model.score(text)
-    return Answer(fuse(scores, evidence, model.strength), sources(scores, evidence, packs, text))
+    return Answer(fuse(scores, evidence, model.strength), sources(scores, evidence, packs, text), scores.style)
 
 
 def fuse(scores: Scores, evidence: Evidence, strength: Sequence[float]) -> float:

@@ -16,9 +16,11 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from typing import Final
+from typing import NamedTuple
 
 from tamis.errors import ConfigError
 from tamis.errors import suggest
+from tamis_translation.index import Index
 from tamis_translation.patterns import PatternError
 from tamis_translation.romanise import ENGLISH
 from tamis_translation.romanise import read_table
@@ -26,7 +28,6 @@ from tamis_translation.romanise import romanise
 from tamis_translation.rules import ANY
 from tamis_translation.rules import KINDS
 from tamis_translation.rules import Name
-from tamis_translation.rules import Packs
 from tamis_translation.rules import Rule
 from tamis_translation.rules import split_strength
 
@@ -45,11 +46,21 @@ _TABLES: Final = (
 )
 
 
+class Packs(NamedTuple):
+    """All packs in use."""
+
+    rules: Index
+    names: Mapping[str, Name]
+    endings: tuple[tuple[str, str, str, int], ...]
+    hints: Mapping[str, tuple[tuple[str, float], ...]]
+    languages: Mapping[str, str]
+
+
 class _Maker:
     """Collects the packs read so far."""
 
     def __init__(self) -> None:
-        self.rules: dict[str, list[Rule]] = {}
+        self.rules: list[Rule] = []
         self.names: dict[str, Name] = {}
         self.endings: list[tuple[str, str, str, int]] = []
         self.hints: dict[str, dict[str, float]] = {}
@@ -59,8 +70,6 @@ class _Maker:
         #: Names in Cyrillic, and how each language writes its letters.
         self.cyrillic: list[str] = []
         self.tables: dict[str, dict[str, tuple[str, ...]]] = {}
-        #: Compile each pattern at once, so that a mistake shows when the pack is loaded.
-        self.check = False
 
     def add(self, content: str, where: str) -> None:
         """Add the pack *content*. Raises ConfigError with the place of the mistake."""
@@ -110,12 +119,8 @@ class _Maker:
     def _add_rule(
         self, line: str, kind: str, language: str, classes: Mapping[str, Collection[str]], where: str
     ) -> None:
-        rule = Rule(line, kind, language, classes)
         try:
-            for anchor in rule.anchors(self.ranks):
-                self.rules.setdefault(anchor, []).append(rule)
-            if self.check:
-                _ = rule.pattern
+            self.rules.append(Rule(line, kind, language, classes, self.ranks))
         except PatternError as error:
             raise ConfigError(f"{where}: in {kind}: {error}") from None
 
@@ -146,9 +151,7 @@ class _Maker:
     def finish(self) -> Packs:
         self._romanise()
         return Packs(
-            {anchor: tuple(rules) for anchor, rules in self.rules.items()},
-            {},
-            {},
+            Index(self.rules),
             self.names,
             tuple(sorted(self.endings, key=lambda ending: (-len(ending[0]), ending))),
             {word: tuple(sorted(by.items())) for word, by in self.hints.items()},
@@ -182,7 +185,6 @@ def load(languages: tuple[str, ...] | None = None, extra: tuple[str, ...] = ()) 
         if languages is None or name in languages or name == ANY:
             maker.add(files[name].read_text(encoding="utf-8"), f"{name}.toml")
     paths = [str(path) for point in sorted(entry_points(group="tamis_translation.packs")) for path in point.load()()]
-    maker.check = True
     for path in [*paths, *extra]:
         try:
             content = Path(path).read_text(encoding="utf-8")

@@ -15,10 +15,10 @@ A pattern is found by its rarest word and then tried in place, so the time is li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
@@ -26,16 +26,17 @@ from tamis.errors import suggest
 from tamis_translation.inflect import forms
 from tamis_translation.wordlists import COMMON_WORDS
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _COMMON: Final = COMMON_WORDS.split()
 _RANK: Final = {word: rank for rank, word in reversed(list(enumerate(_COMMON)))}
 _RARE: Final = len(_COMMON)
-#: The words up to this rank are in every text.
-_EVERYWHERE: Final = 25
+#: A word so far from the anchor, one of so many at most, may be the second by which a pattern is found.
+_NEAR: Final = 7
+_FEW: Final = 60
 _PUNCTUATION: Final = frozenset([",", ".", ":", ";", "%", "?", '"', "<s>", "<e>"])
-_PLAIN_GAPS: Final = frozenset([" ", "\u00a0", "\n", "-", "‑", "\u202f"])
-_QUOTE_GAP: Final = re.compile(r"[,.!?…]?[ \u00a0\u202f]?[\"“”„«»‟]\s?,?\s*|,? ?['‘’],? ")
-_PHRASE_GAP: Final = re.compile(r"[,.;:!?…)»”]|$")
-_SENTENCE_GAP: Final = re.compile(r"[.!?…»”\"\n:]")
 
 
 class PatternError(ValueError):
@@ -50,52 +51,69 @@ class Text(NamedTuple):
     low: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
+    #: What stands before each word, and after the last one.
+    gaps: Sequence[str]
+    #: What is known of each word by itself, and the same with the marks between the words among them.
+    codes: NDArray[np.uint64]
+    stream: Sequence[int]
 
 
-class _Element(NamedTuple):
+class Element(NamedTuple):
+    """What a pattern says of one word."""
+
     kind: str  # "low", "cased", "suffix", "cap", "digit", "any", "skip"
     value: frozenset[str] | str | int
     optional: bool
     gap: str
 
 
+class Partner(NamedTuple):
+    """Words one of which must stand near the anchor of a pattern: how near at least and at most, on which side."""
+
+    words: frozenset[str]
+    least: int
+    most: int
+    before: bool
+    after: bool
+
+
 class Pattern(NamedTuple):
     """A compiled pattern: where it can begin before its anchor, what it says of each word, what it marks."""
 
-    elements: tuple[_Element, ...]
+    elements: tuple[Element, ...]
     before: tuple[int, int]
     mark: tuple[int, int]
     after: str
-    #: Which words must stand how far from the anchor, the nearest first: a cheap look before the whole is tried.
+    #: A second word that must be there, by which the pattern is found.
+    partner: Partner | None
+    #: Which words must stand how far from the anchor: a cheap look before the whole is tried.
     checks: tuple[tuple[int, frozenset[str]], ...]
-    #: A text must have one word of each of these sets somewhere: cheaper still.
-    needs: tuple[frozenset[str], ...]
     #: What must stand before the anchor, None where anything may: what fits least often, so it is tried first.
     gap: str | None
 
 
-def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> _Element:
+def _element(item: str, gap: str, classes: Mapping[str, Collection[str]]) -> Element:
     optional = item.endswith("?") and len(item) > 1
     item = item.rstrip("?") if optional else item
     if item[0] == "^":
-        return _Element("cap", item[1:], optional, gap)
+        return Element("cap", item[1:], optional, gap)
     if item == "##":
-        return _Element("number", "", optional, gap)
+        return Element("number", "", optional, gap)
     if item == "#":
-        return _Element("digit", "", optional, gap)
+        return Element("digit", "", optional, gap)
     if item == "*":
-        return _Element("any", "", optional, gap)
+        return Element("any", "", optional, gap)
     if item.startswith("*"):
         return (
-            _Element("skip", int(item[1:]), False, gap)
+            Element("skip", int(item[1:]), False, gap)
             if item[1:].isdigit()
-            else _Element("suffix", item[1:], optional, gap)
+            else Element("suffix", item[1:], optional, gap)
         )
     words = words_of(item, classes)
     if not words:
         raise PatternError(f"nothing to match in {item!r}")
     cased = any(word != word.lower() for word in words)
-    return _Element("cased" if cased else "low", frozenset(words), optional, gap)
+    return Element("cased" if cased else "low", frozenset(words), optional, gap)
 
 
 def words_of(item: str, classes: Mapping[str, Collection[str]]) -> set[str]:
@@ -148,7 +166,7 @@ def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor:
 
     Raises PatternError.
     """
-    elements: list[_Element] = []
+    elements: list[Element] = []
     gap = ""
     opens = closes = None
     low = high = place = 0
@@ -170,122 +188,40 @@ def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor:
             gap = ""
     marked = (opens or 0, len(elements) if closes is None else closes)
     before = elements[place].gap if place or elements[place].gap else None
-    return Pattern(tuple(elements), (low, high), marked, gap, _checks(elements, place), _needs(elements, place), before)
+    return Pattern(
+        tuple(elements), (low, high), marked, gap, _partner(elements, place), _checks(elements, place), before
+    )
 
 
-def _needs(elements: Sequence[_Element], anchor: int) -> tuple[frozenset[str], ...]:
-    """Return the words of the rarest items beside the anchor that a text must have, at most two sets."""
+def _partner(elements: Sequence[Element], anchor: int) -> Partner | None:
+    """Return the rarest words beside the anchor that must be there and near it, if they are few enough to be filed."""
     found = []
-    for place, element in enumerate(elements):
-        if place != anchor and not element.optional and isinstance(element.value, frozenset):
-            words = frozenset(word.lower() for word in element.value)
-            rank = min(_RANK.get(word, _RARE) for word in words)
-            if rank >= _EVERYWHERE:
-                found.append((-rank, place, words))
-    return tuple(words for _, _, words in sorted(found, key=lambda item: item[:2])[:2])
+    for step in (1, -1):
+        least, most, place = 1, 1, anchor + step
+        while 0 <= place < len(elements) and most <= _NEAR:
+            element = elements[place]
+            if element.kind == "skip":
+                most += int(element.value)  # type: ignore[arg-type]
+            elif element.optional:
+                most += 1
+            else:
+                if isinstance(element.value, frozenset) and len(element.value) <= _FEW:
+                    words = frozenset(word.lower() for word in element.value)
+                    often = sum(1 / (5 + _RANK.get(word, 5 * _RARE)) for word in words) * (1 if most == 1 else _NEAR)
+                    found.append((often, Partner(words, least, most, step < 0, step > 0)))
+                least, most = least + 1, most + 1
+            place += step
+    return min(found, key=lambda item: item[0])[1] if found else None
 
 
-def _checks(elements: Sequence[_Element], anchor: int) -> tuple[tuple[int, frozenset[str]], ...]:
+def _checks(elements: Sequence[Element], anchor: int) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return the words of the elements whose distance from the anchor is fixed."""
     found = []
     for step in (1, -1):
         place = anchor + step
-        while 0 <= place < len(elements):
-            element = elements[place]
-            if element.kind == "skip" or element.optional:
-                break
-            if element.kind == "low" and isinstance(element.value, frozenset):
-                found.append((place - anchor, element.value))
+        while 0 <= place < len(elements) and elements[place].kind != "skip" and not elements[place].optional:
+            value = elements[place].value
+            if elements[place].kind == "low" and isinstance(value, frozenset):
+                found.append((place - anchor, value))
             place += step
-    return tuple(sorted(found, key=lambda check: (abs(check[0]), -check[0])))
-
-
-def _gap_fits(text: Text, word: int, gap: str) -> bool:
-    start = text.ends[word - 1] if word > 0 else 0
-    end = text.starts[word] if word < len(text.starts) else len(text.text)
-    if end - start > 12:
-        return gap == "<s>"
-    between = text.text[start:end]
-    if not gap:
-        return between in _PLAIN_GAPS
-    if gap == "<s>":
-        return word == 0 or _SENTENCE_GAP.search(between) is not None
-    if gap == "<e>":
-        return _PHRASE_GAP.match(between) is not None
-    if gap == '"':
-        return _QUOTE_GAP.fullmatch(between) is not None
-    between = between.strip()
-    return between.startswith(gap) or between.endswith(gap)
-
-
-def _fits(element: _Element, text: Text, word: int) -> bool:
-    kind, value = element.kind, element.value
-    if kind == "low":
-        return text.low[word] in value  # type: ignore[operator]
-    if kind == "cased":
-        return text.words[word] in value or text.low[word] in value  # type: ignore[operator]
-    if kind == "suffix":
-        return text.low[word].endswith(value)  # type: ignore[arg-type]
-    if kind == "cap":
-        return text.words[word][:1].isupper() and text.low[word].endswith(value)  # type: ignore[arg-type]
-    if kind == "number":
-        return len(text.words[word]) < 3 and text.words[word].isdecimal()
-    if kind == "digit":
-        return text.words[word][:1].isdigit()
-    return True
-
-
-def _try(pattern: Pattern, text: Text, at: int, word: int, places: list[int]) -> bool:
-    """Match the elements from *at* on with the words from *word* on; fill *places* with the word of each element."""
-    if at == len(pattern.elements):
-        places[at] = word
-        return not pattern.after or _gap_fits(text, word, pattern.after)
-    element = pattern.elements[at]
-    places[at] = word
-    if element.kind == "skip":
-        limit = element.value
-        for taken in range(int(limit) + 1):  # type: ignore[arg-type]
-            places[at] = word
-            if _try(pattern, text, at + 1, word + taken, places):
-                return True
-            if word + taken >= len(text.words) or ends_sentence(text, word + taken):
-                return False
-        return False
-    first = at == 0
-    if (
-        word < len(text.words)
-        and _fits(element, text, word)
-        and ((first and not element.gap) or _gap_fits(text, word, element.gap))
-        and _try(pattern, text, at + 1, word + 1, places)
-    ):
-        places[at] = word
-        return True
-    return element.optional and _try(pattern, text, at + 1, word, places)
-
-
-def ends_sentence(text: Text, word: int) -> bool:
-    """Say whether a sentence ends before *word*."""
-    if word == 0:
-        return False
-    between = text.text[text.ends[word - 1] : text.starts[word]]
-    return len(between) > 4 or any(character in ".!?;\n" for character in between)
-
-
-def match(pattern: Pattern, text: Text, anchor: int) -> tuple[int, int] | None:
-    """Return the marked words (first, last + 1) where *pattern* fits with its anchor on the word *anchor*."""
-    low, high = pattern.before
-    if pattern.gap is not None and not _gap_fits(text, anchor, pattern.gap):
-        return None
-    if low == high and low:
-        opening = pattern.elements[0]
-        if anchor < low or (opening.kind != "skip" and not opening.optional and not _fits(opening, text, anchor - low)):
-            return None
-    for before in range(low, high + 1):
-        start = anchor - before
-        if start < 0:
-            break
-        places = [0] * (len(pattern.elements) + 1)
-        if _try(pattern, text, 0, start, places) and places[-1] > anchor:
-            first, last = places[pattern.mark[0]], places[pattern.mark[1]]
-            if first < last:
-                return first, last
-    return None
+    return tuple(sorted(found, key=lambda check: len(check[1])))

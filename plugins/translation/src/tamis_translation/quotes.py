@@ -61,6 +61,10 @@ _HE_SAYS: Final = (
 _WHO: Final = r"(?: (?:the|a|an) [\w’'-]+| (?:[A-Z][\w’'-]+))"
 _REST: Final = r"[^.“”«»\"\n]{0,120}\."
 _ATTRIBUTION: Final = re.compile(rf",[ \n](?:(?:has |had |also |then )?(?:{_SAYS}){_WHO}|{_HE_SAYS}){_REST}")
+_NAME_SAYS: Final = re.compile(
+    r",[ \n](?:[mM]rs?\. |[mM]s\. )?(?:[A-Z][\w’'-]+ ){1,2}"
+    rf"(?:says|adds|explains|tells|recalls|notes|said|added|explained)(?=[.,]){_REST}"
+)
 _PRETENDS: Final = re.compile(
     r"\? (?:pretends to wonder|wonders|asks|asks himself|asks herself|worries|feigns|jokes|quips) [A-Z]" + _REST
 )
@@ -152,9 +156,8 @@ def _unclosed(text: str, opened: int, closed: int) -> Iterator[Hit]:
     """Yield an attribution that stands inside a quotation: the mark before it is missing."""
     if closed - opened < 40:
         return
-    for pattern in (_ATTRIBUTION, _PRETENDS):
+    for pattern in (_ATTRIBUTION, _NAME_SAYS, _PRETENDS):
         for found in pattern.finditer(text, opened + 1, closed):
-            if found.end() < closed - 1:
-                reason = "The quotation is not closed before the words that attribute it."
-                start, end, advice = found.start(), found.end(), "close the quotation before it"
-                yield Hit(start, end, "quote-attribution", (), MEDIUM, reason, advice, None, "inside")
+            reason = "The quotation is not closed before the words that attribute it."
+            start, end, advice = found.start(), found.end(), "close the quotation before it"
+            yield Hit(start, end, "quote-attribution", (), MEDIUM, reason, advice, None, "inside")

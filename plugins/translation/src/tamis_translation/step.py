@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from pydantic import Field
@@ -14,11 +16,10 @@ from tamis import Label
 from tamis import Mark
 from tamis import Span
 from tamis import Step
-from tamis_translation.evidence import Evidence
-from tamis_translation.evidence import collect
-from tamis_translation.lexicon import prepare
-from tamis_translation.packs import load
 from tamis_translation.wordlists import ENGLISH_WORDS
+
+if TYPE_CHECKING:
+    from tamis_translation.hits import Hit
 
 
 class Translation(Step):
@@ -47,7 +48,10 @@ class Translation(Step):
 
     def find(self, doc: Document) -> Iterator[Label | Mark | Edit]:
         """Return the labels, the marks and, with `repair`, the edits."""
+        from tamis_translation.evidence import collect
+        from tamis_translation.lexicon import prepare
         from tamis_translation.model import judge
+        from tamis_translation.packs import load
 
         packs = load(self.sources, self.packs)
         words = doc.words
@@ -64,23 +68,24 @@ class Translation(Step):
         )
         named = answer.source(self.source_threshold) if long_enough else None
         yield Label("source_language", named, answer.sources[named] if named else None, answer.sources)
+        shown = evidence.shown(answer.style) if self.marks or self.repair else []
         if self.marks:
-            yield from _marks(evidence)
+            yield from _marks(shown)
         if self.repair:
-            yield from _repairs(evidence, doc.text)
+            yield from _repairs(shown, doc.text)
 
 
-def _marks(evidence: Evidence) -> Iterator[Mark]:
-    for hit in evidence.hits:
+def _marks(hits: Iterable[Hit]) -> Iterator[Mark]:
+    for hit in hits:
         data = {"suggestion": hit.suggestion} if hit.suggestion else None
         yield Mark(Span(hit.start, hit.end), hit.kind, hit.reason, data=data)
 
 
-def _repairs(evidence: Evidence, text: str) -> Iterator[Edit]:
+def _repairs(hits: Iterable[Hit], text: str) -> Iterator[Edit]:
     """Yield the edits that are certain; quotation marks are replaced one by one, so that what they enclose stays."""
     taken = 0
     edits = []
-    for hit in evidence.hits:
+    for hit in hits:
         if hit.kind == "quote-style" and text[hit.start] in '“”„«"' and text[hit.end - 1] in '“”»"':
             edits += list(_quotes(text, hit.start, hit.end))
         elif hit.repair is not None and hit.repair != text[hit.start : hit.end]:
@@ -111,4 +116,4 @@ def _is_english(doc: Document, low: Sequence[str]) -> bool:
     if label is not None and label.value is not None:
         return bool(label.value == "en")
     first = low[:200]
-    return bool(first) and sum(word in _ENGLISH for word in first) >= 0.12 * len(first)
+    return bool(first) and sum(map(_ENGLISH.__contains__, first)) >= 0.12 * len(first)
