@@ -62,7 +62,7 @@ class Index:
         keys, filed = np.concatenate([key for key, _ in found]), np.concatenate([place for _, place in found])
         order = np.argsort(keys, kind="stable")
         #: Sorted; beside each: the number of its rule, doubled, and whether its anchor is the second word.
-        self._keys, self._filed = keys[order], filed[order]
+        self._keys, self._filed = keys[order], filed[order].tolist()
         self._alone = np.zeros(1 << 16, np.bool_)
         self._alone[[code(word) >> 16 for word in self._single]] = True
         asked = np.zeros(1 << _BITS, np.bool_)
@@ -87,7 +87,7 @@ class Index:
         for where, first, last in zip(asked.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
             if first < last:
                 place, step = divmod(where, _FAR)
-                for filed in self._filed[first:last].tolist():
+                for filed in self._filed[first:last]:
                     yield place + (filed & 1) * (step + 1), self.rules[filed >> 1]
 
 

@@ -49,9 +49,7 @@ _WHAT: Final = {
 
 def prepare(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Text:
     """Return *text* as the patterns want it; curly apostrophes count as straight ones."""
-    low = [word.lower() for word in words]
-    if "’" in text:
-        low = [word.replace("’", "'") if "’" in word else word for word in low]
+    low = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
     gaps = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
     codes = codes_of(words)
     return Text(text, words, low, starts, ends, gaps, np.array(codes, np.uint64), with_marks(codes, gaps))

@@ -91,13 +91,11 @@ def match(pattern: Pattern, text: Text, anchor: int) -> tuple[int, int] | None:
         place = anchor + step
         if place < 0 or place >= len(words) or words[place] not in value:
             return None
-    low, high = pattern.before
     if pattern.gap is not None and not _gap_fits(text, anchor, pattern.gap):
         return None
-    if low == high and low:
-        opening = pattern.elements[0]
-        if anchor < low or (opening.kind != "skip" and not opening.optional and not _fits(opening, text, anchor - low)):
-            return None
+    low, high = pattern.before
+    if pattern.fixed:
+        return _match_fixed(pattern, text, anchor - low)
     for before in range(low, high + 1):
         start = anchor - before
         if start < 0:
@@ -108,3 +106,17 @@ def match(pattern: Pattern, text: Text, anchor: int) -> tuple[int, int] | None:
             if first < last:
                 return first, last
     return None
+
+
+def _match_fixed(pattern: Pattern, text: Text, start: int) -> tuple[int, int] | None:
+    """Match a pattern that has a word for each element, from the word *start* on."""
+    end = start + len(pattern.elements)
+    if start < 0 or end > len(text.low):
+        return None
+    for word, element in enumerate(pattern.elements, start):
+        if not _fits(element, text, word):
+            return None
+        if (element.gap or word > start) and not _gap_fits(text, word, element.gap):
+            return None
+    first, last = pattern.mark
+    return (start + first, start + last) if not pattern.after or _gap_fits(text, end, pattern.after) else None

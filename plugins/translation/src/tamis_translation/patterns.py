@@ -81,6 +81,8 @@ class Pattern(NamedTuple):
     """A compiled pattern: where it can begin before its anchor, what it says of each word, what it marks."""
 
     elements: tuple[Element, ...]
+    #: Each element is one word: none may be missing, none stands for several.
+    fixed: bool
     before: tuple[int, int]
     mark: tuple[int, int]
     after: str
@@ -188,9 +190,9 @@ def compile_pattern(source: str, classes: Mapping[str, Collection[str]], anchor:
             gap = ""
     marked = (opens or 0, len(elements) if closes is None else closes)
     before = elements[place].gap if place or elements[place].gap else None
-    return Pattern(
-        tuple(elements), (low, high), marked, gap, _partner(elements, place), _checks(elements, place), before
-    )
+    fixed = not any(element.optional or element.kind == "skip" for element in elements)
+    beside = _partner(elements, place), _checks(elements, place)
+    return Pattern(tuple(elements), fixed, (low, high), marked, gap, *beside, before)
 
 
 def _partner(elements: Sequence[Element], anchor: int) -> Partner | None:
