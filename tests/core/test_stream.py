@@ -1,6 +1,8 @@
 """Streams: in order, bounded, and nothing that a document does costs another one."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -99,6 +101,18 @@ def test_an_error_of_the_source_comes_through():
 
     with pytest.raises(OSError, match="gone"):
         list(PIPELINE.stream(source(), workers=1))
+
+
+def test_a_script_that_streams_as_it_is_loaded_is_answered_with_the_cure(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import tamis\n\n"
+        "class Nothing(tamis.Step):\n    def find(self, doc):\n        return ()\n\n"
+        "list(tamis.Pipeline([Nothing()]).stream(['a'], workers=1))\n"
+    )
+    ended = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.rstrip().endswith('put that under `if __name__ == "__main__":`')
 
 
 def test_a_step_that_kills_every_worker_at_birth_is_a_run_error():

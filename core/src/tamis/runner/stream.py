@@ -26,8 +26,14 @@ def stream(
     At most a few documents more are taken from *docs* than were asked for: a batch grows from one to *batch* as the
     consumer goes on, and `workers + 1` batches are on their way at most.
     """
+    from tamis.runner.work import loading
     from tamis.runner.work import pickled
 
+    if loading.get():
+        raise RunError(
+            "the file of a step streams with workers as soon as it is loaded, and workers load it too:"
+            ' put that under `if __name__ == "__main__":`'
+        )
     setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
     with Crew(workers, setup, limits or Limits(batch=batch)) as crew:
         tasks = ({"kind": "docs", "docs": chunk} for chunk in growing(iter(docs), batch))

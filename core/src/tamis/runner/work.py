@@ -6,11 +6,13 @@ import pickle
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from importlib import import_module
 from importlib.util import module_from_spec
 from importlib.util import spec_from_file_location
 from itertools import islice
 from typing import Any
+from typing import Final
 
 from tamis.account import Account
 from tamis.document import Document
@@ -82,8 +84,13 @@ class Work:
             parts.finish(account)
 
 
+#: Whether this process is a worker that loads the modules of its steps: what they start now would never end.
+loading: Final = ContextVar("loading", default=False)
+
+
 def load_modules(modules: Mapping[str, str]) -> None:
     """Load the modules that steps come from, by file where they cannot be imported by name."""
+    loading.set(True)
     for name, file in modules.items():
         if name in sys.modules and name != "__main__":
             continue
@@ -98,6 +105,7 @@ def load_modules(modules: Mapping[str, str]) -> None:
         module = module_from_spec(spec)
         sys.modules[name] = sys.modules[own] = module
         spec.loader.exec_module(module)
+    loading.set(False)
 
 
 def pickled(pipeline: Any) -> bytes:
