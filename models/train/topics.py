@@ -59,7 +59,7 @@ LISTED = FEATURES.min_df
 #: others in a long text is missed more often than invented, so two of them are below 0.5.
 THRESHOLDS = {"diplomacy": 0.5, "energy": 0.3, "trade": 0.35}
 #: The share of texts with a label that the calibration assumes, of long and of short ones.
-SHARES = {True: 0.25, False: 0.3}
+SHARES = {True: 0.2, False: 0.3}
 GOLDEN = (
     "Norway and Germany agreed to build a hydrogen pipeline, their ministers said after talks in Oslo.",
     "Exports of wheat fell by a tenth after the new tariff.",
