@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from boilerplate_segments import train
 
 import tamis
 from tamis.models import publish
@@ -29,6 +30,7 @@ from tamis_boilerplate.splice import whole
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "boilerplate" / "src" / "tamis_boilerplate"
 PIN = PLUGIN / "_pin.py"
+MISSES = Path(__file__).parents[2] / "tests" / "plugins" / "boilerplate" / "hard_negatives.txt"
 OUT = Path(__file__).parents[1] / "src" / "tamis_models" / "boilerplate.json"
 #: Words that US headlines write small.
 SMALL = frozenset(
@@ -125,7 +127,8 @@ def main(data: Path) -> None:
         f" none seen where there is none: {accuracy(sets_test, weights, False):.3f}"
     )
     table = {name: round(float(weights[place]), 3) for name, place in sorted(names.items())}
-    OUT.write_text(json.dumps({"headline": table}, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    tables = {"headline": table, "segment": train(data, MISSES)}
+    OUT.write_text(json.dumps(tables, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 
 

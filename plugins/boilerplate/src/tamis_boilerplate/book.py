@@ -20,6 +20,8 @@ from typing import NamedTuple
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import Frame
 from tamis_boilerplate.frames import plain
+from tamis_boilerplate.learned import single
+from tamis_boilerplate.learned import telling
 from tamis_boilerplate.rules import Rule
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
@@ -113,24 +115,26 @@ class Role(IntFlag):
     AGENCY = 8  # the name of an agency
     FIGURE = 16  # a number
     PAGE = 32  # a word by which a page speaks of itself (see vocabulary.py)
+    TOLD = 64  # a word that weighs much in segments.py
 
 
-class Forms(dict[str, tuple[str, int]]):
-    """The key and the roles of each word, as it stands in a text; most words of a text have been seen before."""
+class Forms(dict[str, tuple[str, int, float]]):
+    """The key, the roles and the weight of each word, as it stands in a text; most have been seen before."""
 
     def __init__(self, keys: Mapping[Role, Set[str]]) -> None:
         self._keys = [(int(role), listed) for role, listed in keys.items()]
 
-    def __missing__(self, word: str) -> tuple[str, int]:
+    def __missing__(self, word: str) -> tuple[str, int, float]:
         key = NUMBER if word[0].isdigit() else plain(word)
         small = word[0].islower()
         role = sum(role for role, keys in self._keys if key in keys)
         role &= ~int(Role.RULE if small else Role.FLOW)
         if small and key not in SMALL:
             role &= ~int(Role.AGENCY)
+        form = key, role, single().get(key, 0.0)
         if len(self) < 100_000:
-            self[word] = key, role
-        return key, role
+            self[word] = form
+        return form
 
 
 #: Agencies that write themselves small.
@@ -197,6 +201,7 @@ def _bound(first: Iterable[Mapping[str, Any]]) -> Book:
         Role.CREDIT: credit.firsts,
         Role.AGENCY: agencies().keys(),
         Role.FIGURE: {NUMBER},
+        Role.TOLD: telling(),
         Role.PAGE: {plain(word) for kind, listed in page.items() if kind != "you" for word in listed["strong"].split()},
     }
     lists = {group: frozenset(map(plain, listed)) for group, listed in words.items()}

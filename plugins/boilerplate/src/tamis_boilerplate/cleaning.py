@@ -31,6 +31,7 @@ from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.scan import Scanner
+from tamis_boilerplate.segments import worded
 from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.splice import whole
 from tamis_boilerplate.splice import without
@@ -179,6 +180,7 @@ def find_once(
     found += signs(layout, found, book)
     found += leftovers(layout, found, book)
     found += spoken(layout, found, book, look.page)
+    found += worded(layout, found, book, look.told)
     found += beside(layout, found, book)
     found += majority(layout, found)
     if page:

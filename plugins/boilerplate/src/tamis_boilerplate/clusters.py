@@ -29,6 +29,7 @@ def clustered(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         return []
     known = _known(layout, found)
     cuts = _again(layout, known)
+    known |= {layout.line_at(cut.start): cut for cut in cuts}
     for first, last in _runs(layout, known):
         marks = [number for number in range(first, last + 1) if number in known]
         short = [number for number in range(first, last + 1) if number not in known]
@@ -61,8 +62,9 @@ def _inside(known: dict[int, Cut], short: Sequence[int], marks: Sequence[int]) -
     """Return which of the *short* lines go, in a run between two paragraphs where the lines *marks* go."""
     before = [number for number in short if number < marks[0]]
     behind = [number for number in short if number > marks[-1]]
-    gone = [number for number in short if marks[0] < number < marks[-1]]
-    if len(before) > 1 or any(known[mark].kind not in _BREAKS for mark in marks):
+    sure = any(known[mark].kind not in _BREAKS for mark in marks)
+    gone = [number for number in short if sure and marks[0] < number < marks[-1]]
+    if len(before) > 1 or sure:
         gone += before
     # The last line before a paragraph may be its intertitle.
     return gone + behind[:-1]
@@ -101,7 +103,7 @@ def _runs(layout: Layout, known: dict[int, Cut]) -> Iterator[tuple[int, int]]:
 
 def _is_short(layout: Layout, number: int) -> bool:
     line = layout.lines[number]
-    if line[1] - line[0] > 160 or layout.ends_well(line) or layout.text[line[1] - 1] in ",;":
+    if line[1] - line[0] > 160 or layout.ends_well(line) or layout.text[line[1] - 1] in ",;:":
         return False
     return 1 <= _words(layout, number) <= _LINK and not layout.is_data(line)
 

@@ -91,7 +91,7 @@ class Frame:
             words = plain(source).split(" ")
             self.starts = ((words[0], words[1] if len(words) > 1 else None),)
             return
-        part, _ = _choices(_tokens(source), source, False)
+        part, _ = _choices(tokens(source), source, False)
         if any(not start or start[0] is None for start in part.starts):
             raise FrameError(f"a frame starts with a word, {source!r} may not")
         self.starts = sorted({(str(start[0]), start[1] if len(start) > 1 else None) for start in part.starts}, key=str)
@@ -99,7 +99,7 @@ class Frame:
     @cached_property
     def regex(self) -> str:
         """The regular expression. Raises FrameError where the frame cannot be read."""
-        part, rest = _choices(_tokens(self.source), self.source, True)
+        part, rest = _choices(tokens(self.source), self.source, True)
         if rest:
             raise FrameError(f"a bracket is closed that was not opened in {self.source!r}")
         return part.regex
@@ -107,7 +107,7 @@ class Frame:
     @cached_property
     def needs(self) -> Sequence[frozenset[str]]:
         """Sets of pieces of words (see `pieces`), the rarest first: in all that fits stands one of each set."""
-        part, _ = _choices(_tokens(self.source), self.source, True)
+        part, _ = _choices(tokens(self.source), self.source, True)
         return part.needs
 
     def may_fit(self, pieces: Set[str]) -> bool:
@@ -120,8 +120,8 @@ class Frame:
         return re.compile(self.regex + r"(?!\w)")
 
 
-def _tokens(source: str) -> _Tokens:
-    # Reversed, so that the next one is popped from the end.
+def tokens(source: str) -> _Tokens:
+    """Return the words, slots and signs of a frame, the last first."""
     return [match.groups() for match in _TOKEN.finditer(source)][::-1]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from tamis.models import find
-from tamis_boilerplate._pin import SHA256
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.learned import model
 
 #: How far a headline may reach, in words.
 LONGEST: Final = 32
@@ -126,8 +124,8 @@ def features(
 
 @cache
 def weights() -> Mapping[str, float]:
-    """Return what each feature weighs, as `models/train/boilerplate.py` learned it."""
-    table: dict[str, float] = json.loads(find("boilerplate").read(SHA256))["headline"]
+    """Return what each feature of a seam weighs."""
+    table = dict(model()["headline"])
     # Lines joined by more than one space keep their seam; no training text has it.
     table["gap:wide"] = 4.0
     # A lede or a caption repeats the names of its own title; headlines joined to foreign sentences do not.

@@ -27,14 +27,14 @@ class Inserts(Phrases):
         layout = self.layout
         text = layout.text
         separator = _SEPARATOR.match(text, end, line[1])
-        if use.caps and ((separator is None and text[end - 1] != ":") or not text[left:end].strip()[:1].isupper()):
+        if use.caps and ((separator is None and text[end - 1] not in ":|") or not text[left:end].strip()[:1].isupper()):
             return None
         stop = separator.end() if separator else end
         rest = text[stop : min(line[1], stop + 60)].lstrip()
         begins = layout.blank(line[0], left)
         if not rest:
             return Cut(left, line[1], use.kind, use.id, 0.95, "ends its line") if fresh else None
-        marked = separator is not None or text[end - 1] == ":"
+        marked = separator is not None or text[end - 1] in ":|"
         if use.caps and use.kind == "read_also" and rest[0].islower():
             return None
         if not marked and (rest[0].islower() or rest[0] in ",;.-–'’%"):

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from tamis_boilerplate.book import Book
@@ -42,6 +43,7 @@ class Layout:
         "starts",
         "text",
         "unit_starts",
+        "weights",
     )
 
     def __init__(self, text: str, segments: Segments, book: Book, before: Layout | None = None) -> None:
@@ -55,7 +57,10 @@ class Layout:
         self.ends = words.ends
         self.keys: Sequence[str]
         self.roles: Sequence[int]
-        self.keys, self.roles = zip(*map(book.forms.__getitem__, words.texts), strict=True) if words.texts else ((), ())
+        forms = map(book.forms.__getitem__, words.texts)
+        self.keys, self.roles, weights = zip(*forms, strict=True) if words.texts else ((), (), ())
+        #: What the words before each weigh together as those of a page.
+        self.weights = list(accumulate(weights, initial=0.0))
         self.sentences = sentences
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
@@ -140,6 +145,11 @@ class Layout:
         """Return whether *line* looks like a row of a table: two figures or more, and no sentence."""
         first, last = self.word_at(line[0]), self.word_at(line[1])
         return self.keys[first:last].count(NUMBER) > 1 and not self.ends_well(line)
+
+    def wraps(self, number: int) -> bool:
+        """Return whether line *number* goes on in the next, which begins small."""
+        after = self.line_of[number + 1] if number + 1 < len(self.lines) else len(self.text)
+        return self.text[after : after + 1].islower() and not self.ends_well(self.lines[number])
 
     def blank(self, start: int, end: int) -> bool:
         """Return whether no letter and no digit stands in *start*:*end*."""

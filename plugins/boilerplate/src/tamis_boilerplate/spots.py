@@ -19,23 +19,24 @@ from tamis_boilerplate.layout import Layout
 #: What may stand before a small word that begins something.
 _SIGNS: Final = '|•·›»/–—>→”“"'
 
-_STARTS, _PAGE, _FIGURE = int(Role.RULE | Role.FLOW), int(Role.PAGE), int(Role.FIGURE)
+_STARTS, _PAGE, _FIGURE, _TOLD = int(Role.RULE | Role.FLOW), int(Role.PAGE), int(Role.FIGURE), int(Role.TOLD)
 _PICTURE: Final = int(Role.CREDIT | Role.AGENCY)
 
 
 class Spots(NamedTuple):
-    """The words, by number and in order, at which a rule, a picture's credit, a counter or the page may speak."""
+    """The words, by number and in order, at which a rule, a credit, a counter, the page or its wording may speak."""
 
     rules: list[int]
     pictures: list[int]
     figures: list[int]
     page: list[int]
+    told: list[int]
 
 
 def spots(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> Spots:
     """Return where in *stretches* of *layout* to look."""
-    found = Spots([], [], [], [])
-    rules, pictures, figures, page = found
+    found = Spots([], [], [], [], [])
+    rules, pictures, figures, page, told = found
     roles, keys = layout.roles, layout.keys
     known, free = book.rules.known, layout.free(book.rules)
     last = len(keys) - 1
@@ -52,6 +53,8 @@ def spots(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> S
             figures.append(place)
         if role & _PAGE:
             page.append(place)
+        if role & _TOLD:
+            told.append(place)
     small = _small(layout, book, stretches)
     return found._replace(rules=sorted(small.union(rules))) if small else found
 
