@@ -16,6 +16,7 @@ import numpy as np
 from tamis_translation.people import PEOPLE
 from tamis_translation.spelling import TITLES
 from tamis_translation.spelling import is_accented
+from tamis_translation.spelling import is_slavic
 from tamis_translation.spelling import parts
 from tamis_translation.wordlists import COUNT_NOUNS
 from tamis_translation.wordlists import FUNCTION_WORDS
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: The flags of a word: it may be a name; a noun that English never leaves bare; accented as no English word is; two
-#: words run together, or a title that may run into a name; somebody, or a pronoun for somebody.
+#: words run together, or a title that may run into a name; somebody, or a pronoun for somebody;
+#: a name that looks Slavic.
 NAME: Final = 1
 NOUN: Final = 2
 ACCENTED: Final = 4
 FUSED: Final = 8
 PERSON: Final = 16
+SLAVIC: Final = 32
 _MASKED: Final = 0xFFFFFF00
 COUNT_NOUN: Final = frozenset(COUNT_NOUNS.split())
 _FUNCTION: Final = frozenset(FUNCTION_WORDS.split())
@@ -73,6 +76,8 @@ def _all_of(word: str) -> int:
         found |= ACCENTED
     if low in TITLES or (len(word) > 5 and parts(word)):
         found |= FUSED
+    if is_slavic(word, low):
+        found |= SLAVIC
     if low in PEOPLE:
         found |= PERSON
     return found

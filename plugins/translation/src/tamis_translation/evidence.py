@@ -18,6 +18,7 @@ from tamis_translation.lexicon import find_two_spellings
 from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
 from tamis_translation.pronouns import find_wrong_pronouns
+from tamis_translation.quotes import find_dashes
 from tamis_translation.quotes import find_quotes
 from tamis_translation.rules import HINT
 from tamis_translation.rules import MEDIUM
@@ -59,7 +60,7 @@ _QUOTED: Final = frozenset(["idiom", "calque", "untranslated"])
 
 
 #: Weak rules about wording are right three times in five: they count and are not shown.
-_WORDING: Final = frozenset(["calque", "lexis", "grammar"])
+_WORDING: Final = frozenset(["calque", "lexis", "grammar", "quote-attribution"])
 
 
 class Evidence(NamedTuple):
@@ -92,6 +93,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_missing_articles(text),
         *find_wrong_pronouns(text),
         *find_quotes(text.text),
+        *find_dashes(text.text),
         *find_spacing(text.text),
         *find_numbers(text.text),
     ]

@@ -13,6 +13,7 @@ import numpy as np
 from tamis_translation.bags import Bag
 from tamis_translation.bags import match_bag
 from tamis_translation.codes import NAME
+from tamis_translation.codes import SLAVIC
 from tamis_translation.codes import codes_of
 from tamis_translation.codes import places
 from tamis_translation.codes import with_marks
@@ -140,10 +141,10 @@ _SKELETON: Final = (
     ("é", "e"),
     ("ë", "e"),
     ("yy", "y"),
+    ("aye", "ae"),
     ("kh", "h"),
     ("ch", "h"),
 )
-_SLAVIC: Final = re.compile("[eo][vw]|sk|[wv]lad|[wv]olod|enko|tsch|tch|[ki]j|yy|ï")
 
 
 def _skeleton(word: str) -> str:
@@ -156,23 +157,19 @@ def _skeleton(word: str) -> str:
 def find_two_spellings(text: Text) -> Iterator[Hit]:
     """Yield the rarer spelling of a Slavic name that one text writes in two ways."""
     seen: dict[str, dict[str, list[int]]] = {}
-    for place in places(text.codes, NAME):
-        word = text.words[place]
-        if len(word) > 5:
-            low = text.low[place]
-            stem = word[:-2] if low.endswith("'s") else word
-            if _SLAVIC.search(low) and not stem.isupper():
-                seen.setdefault(_skeleton(stem), {}).setdefault(stem, []).append(place)
+    for place in places(text.codes, SLAVIC):
+        stem = text.words[place].removesuffix("'s").removesuffix("’s")
+        seen.setdefault(_skeleton(stem), {}).setdefault(stem, []).append(place)
     for spellings in seen.values():
         if len(spellings) == 2:
-            (one, ones), (two, twos) = sorted(spellings.items(), key=lambda item: (-len(item[1]), item[1]))
+            # English writes the y between vowels (Tokayev), whichever spelling is more frequent.
+            (one, _), (two, twos) = sorted(spellings.items(), key=lambda item: ("aye" not in item[0], -len(item[1])))
             if one + "s" == two or two + "s" == one or one.lower() == two.lower():
                 continue
             for place in twos:
                 start = text.starts[place]
                 reason = f"The same name is spelt {one} elsewhere in this text."
                 yield Hit(start, start + len(two), "name-form", (), WEAK, reason, one, None, "two spellings")
-            del ones
 
 
 def find_cjk(text: str) -> Iterator[Hit]:

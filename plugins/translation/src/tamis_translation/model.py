@@ -181,7 +181,7 @@ def sources(scores: Scores, evidence: Evidence, packs: Packs, text: Text) -> dic
     """Return the probability of each source language: the head, the rules, and the places and names of the packs."""
     hints: dict[str, float] = {}
     if packs.hints:
-        for word in sorted(set(text.words) & packs.hints.keys()):
+        for word in sorted(packs.hints.keys() & text.words):
             for language, weight in packs.hints[word]:
                 hints[language] = hints.get(language, 0.0) + weight
     logits = {}

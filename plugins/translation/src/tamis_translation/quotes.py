@@ -70,6 +70,9 @@ _PRETENDS: Final = re.compile(
 )
 
 
+_DASHED: Final = re.compile('[”»"], ?[—–-] ?(?=[a-z])')
+
+
 class _Open(NamedTuple):
     mark: str
     place: int
@@ -115,6 +118,13 @@ def find_quotes(text: str) -> Iterator[Hit]:
                 yield hit
         yield from _unclosed(text, opened.place, place)
     yield from (hit._replace(strength=MEDIUM) if len(plain) > 2 else hit for hit in plain)
+
+
+def find_dashes(text: str) -> Iterator[Hit]:
+    """Yield dashes between a quotation and who said it, as Russian sets them."""
+    for found in _DASHED.finditer(text):
+        reason = "A dash between the quotation and who said it, as Russian sets it."
+        yield Hit(*found.span(), "quote-attribution", ("ru",), STRONG, reason, found.group()[0] + ", ", None, "dash")
 
 
 def _opens(text: str, mark: str, start: int, end: int, stack: list[_Open]) -> bool:

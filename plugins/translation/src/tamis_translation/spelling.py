@@ -24,6 +24,7 @@ _JOINED: Final = re.compile(
     "(?:the|of|in|and|to|for|from|by|with|at|on|is|was|has|that|these|their|his|her)[A-ZÉÖÄÜ][a-zéèïöäü]{3,}"
 )
 _COUNTED: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)([a-z]{4,})")
+_SLAVIC: Final = re.compile("[eo][vw]|sk|[wv]lad|[wv]olod|enko|tsch|tch|[ki]j|yy|ï")
 #: Titles that may run into the name after their point.
 TITLES: Final = frozenset(["mr", "mrs", "ms", "dr", "prof"])
 _ACCENTED: Final = re.compile(r"[^\W\d_A-ZÀ-Ý]*[à-öø-ÿœßčřšžěů][^\W\d_]*")
@@ -55,3 +56,8 @@ def parts(word: str) -> str:
 def is_accented(word: str, low: str) -> bool:
     """Say whether *word* (*low*: in lower case) has an accent and is neither a name nor a loan word of English."""
     return low not in _LOANS and _ACCENTED.fullmatch(word) is not None
+
+
+def is_slavic(word: str, low: str) -> bool:
+    """Say whether *word* (*low*: in lower case) may be a Slavic name, which languages romanise each in its way."""
+    return word[0].isupper() and len(word) > 5 and not word.isupper() and _SLAVIC.search(low) is not None

@@ -37,6 +37,9 @@ _NUMBER: Final = re.compile(
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}}[ \u00a0\u202f]?(?:%|(?:{_UNIT})\b|[€£](?!\d)))"
     rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
     r"(?:[a-z]{3,12} )?(?:[a-z]+s|people|men|women|children|yuan|yen)\b"
+    rf"|(?P<zeros>[1-9]\d{{0,2}}\.(?:000(?![\d.%])(?! ?(?:{_MEASURE})\b)|\d00(?= millions? )))"
+    r"|(?P<of>\d+(?:[.,]\d+)* (?:million|billion) of (?!its|his|this|us\b|whose|as\b)[a-z]+s)\b"
+    r"|(?P<short>\d+(?:[.,]\d+)? ?(?:trln|mlrd|mrd|mila|M[€$£]|[bm]ln\.(?= [a-z])))(?!\w)"
     r"|(?P<loose>\d{1,3},\d{1,2})(?=[.;:)](?!\d)| (?!and |or |to |of |in |the |for |at |on |with )[a-z]{3})"
     r"|(?P<date>(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d{2})(?![.\d])"
     r"|(?P<thin>\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?!\d)"
@@ -45,7 +48,7 @@ _NUMBER: Final = re.compile(
     r"|(?P<money>\d+(?:[.,]\d+)*[ \u00a0\u202f]?[€£](?![\d\w]))"
     rf"|(?P<ordinal>(?:[1-9]|[12]\d|3[01])\. {_MONTH})(?![A-Za-z])"
     r"|(?P<clock>\d{1,2} ?h ?\d{2})(?!\w)"
-    r"|(?P<asian>\d{1,3} (?:million \d{1,3} thousand|thousand \d{1,3}\b(?!,))"
+    r"|(?P<asian>\d{1,3} (?:million \d{1,3} thousand|billion \d{1,3} million|thousand \d{1,3}\b(?!,))"
     r"|\d+(?:\.\d+)? (?:(?:ten|hundred)[ -](?:thousand|million)|thousand (?:billion|million)|oku|wan)\b)"
     r")"
 )
@@ -72,6 +75,10 @@ def _plain(number: str) -> str:
     return re.sub("['’]", ",", number.removesuffix(".-"))
 
 
+def _without_of(number: str) -> str:
+    return number.replace(" of ", " ")
+
+
 def _unknown(_number: str) -> str:
     """Return nothing: what English writes depends on what was meant."""
     return ""
@@ -85,6 +92,9 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
     "dots": (("de", "es", "it"), STRONG, "Points between the thousands.", _swapped, True),
     "comma": (_ROMANCE, STRONG, "A decimal comma.", _tight, True),
     "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
+    "zeros": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
+    "of": (("es", "fr", "it"), MEDIUM, "English puts no “of” after a number of millions.", _without_of, False),
+    "short": (_ROMANCE, MEDIUM, "A foreign short form of a number.", _unknown, False),
     "loose": (_ROMANCE, WEAK, "A decimal comma.", _swapped, False),
     "date": (("de", "ru"), WEAK, "A date with points.", _unknown, False),
     "thin": (("fr", "ru"), MEDIUM, "A space between the thousands.", _grouped, False),
