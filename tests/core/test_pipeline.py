@@ -240,3 +240,59 @@ def test_a_document_that_ended_is_not_touched_again():
     [first] = Pipeline([Toss()]).stream(["toss cut "])
     [again] = Pipeline([Cut()]).stream([first])
     assert again.text == "toss cut "
+
+
+class Slip(tamis.Step):
+    """Return what a step returns by a slip."""
+
+    gives = ("x",)
+
+    def find(self, doc):
+        return {
+            "nothing": None,
+            "one": doc.cut((0, 1), "first"),
+            "scores": [Label("x", 1, scores=None)],
+            "list": [Label("x", 1, scores=[0.1])],
+        }[doc.raw]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nothing", "find returned nothing: it should yield each finding"),
+        ("one", "find returned one Edit: it should yield each finding"),
+        ("scores", "scores of the label 'x' should be numbers by name, found NoneType"),
+        ("list", "scores of the label 'x' should be numbers by name, found list"),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_slip_of_a_step_fails_its_document_and_says_the_cure(text, said, count):
+    done = Pipeline([Slip()]).process([Document(text)] * count)
+    assert [said in doc.error.error for doc in done] == [True] * count
+
+
+def test_a_condition_that_is_text_is_an_error_with_the_cure():
+    with pytest.raises(TypeError, match=r"tamis\.When\('size > 3'\)"):
+        Use(Size(), "size", when="size > 3")
+
+
+def test_a_group_takes_bare_steps():
+    assert Pipeline([Group((Size(),))])("text").labels["size"].value == 4
+
+
+@pytest.mark.parametrize("wrong", [{"batch": 0}, {"workers": -1}])
+def test_a_batch_of_nothing_and_less_than_no_workers_are_refused(wrong):
+    with pytest.raises(ValueError, match="batch should be at least 1 and workers at least 0"):
+        list(Pipeline([Size()]).stream(["text"], **wrong))
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_an_error_of_the_source_comes_after_the_documents_before_it(workers):
+    def source():
+        yield from ["one"] * 40
+        raise OSError("gone")
+
+    seen = []
+    with pytest.raises(OSError, match="gone"):
+        seen.extend(Pipeline([Size()]).stream(source(), workers=workers))
+    assert len(seen) == 40

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tamis.step import Step
     from tamis.text import Span
     from tamis.text import Words
+    from tamis.when import When
 
 __version__ = "0.1.0"
 
@@ -48,6 +49,7 @@ __all__ = [
     "Span",
     "Step",
     "Use",
+    "When",
     "Words",
     "clean",
     "default",
@@ -71,6 +73,7 @@ _HOME = {
     "Span": "text",
     "Step": "step",
     "Use": "pipeline",
+    "When": "when",
     "Words": "text",
     "clean": "api",
     "default": "api",

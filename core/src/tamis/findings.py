@@ -99,7 +99,11 @@ def check(finding: Finding, length: int) -> None:
     elif isinstance(finding, Label):
         _check_str("name of a label", finding.name)
         _check_json(f"value of the label {finding.name!r}", finding.value)
+        if not isinstance(finding.scores, Mapping):
+            found = type(finding.scores).__name__
+            raise FindingError(f"scores of the label {finding.name!r} should be numbers by name, found {found}")
         for name, score in finding.scores.items():
+            _check_str(f"a name in the scores of the label {finding.name!r}", name)
             _check_number(f"scores[{name!r}] of the label {finding.name!r}", score)
     elif isinstance(finding, Drop):
         _check_str("reason of a drop", finding.reason)
@@ -134,13 +138,15 @@ def is_plain(finding: Finding, length: int) -> bool:
 
 
 def _is_plain_label(label: Label) -> bool:
+    if type(label.scores) is not dict:
+        return False
     scores = [*label.scores.values()]
     if label.score is not None:
         scores.append(label.score)
     for score in scores:
         if type(score) is not float or not -_INFINITE < score < _INFINITE:
             return False
-    return type(label.name) is str and _is_json(label.value)
+    return type(label.name) is str and _is_json(label.value) and _is_json(label.scores)
 
 
 def _is_json(value: object, depth: int = 0) -> bool:

@@ -20,8 +20,11 @@ from tamis.document import Failure
 from tamis.errors import ConfigError
 from tamis.errors import FindingError
 from tamis.errors import StepError
+from tamis.findings import Drop
+from tamis.findings import Edit
 from tamis.findings import Finding
 from tamis.findings import Label
+from tamis.findings import Mark
 from tamis.hookspecs import OnError
 from tamis.step import Step
 from tamis.when import When
@@ -43,6 +46,9 @@ class Use:
     #: The name by which the step was registered.
     use: str = ""
 
+    def __post_init__(self) -> None:
+        _check_when(self.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -50,6 +56,10 @@ class Group:
 
     steps: tuple[Use | Group, ...]
     when: When | None = None
+
+    def __post_init__(self) -> None:
+        _check_when(self.when)
+        object.__setattr__(self, "steps", tuple(map(_entry, self.steps)))
 
 
 class Pipeline:
@@ -103,6 +113,8 @@ class Pipeline:
             raise TypeError(
                 f"docs should be an iterable of texts, found one {type(docs).__name__}; likely cure: [text]"
             )
+        if batch < 1 or workers < 0:
+            raise ValueError(f"batch should be at least 1 and workers at least 0, found {batch} and {workers}")
         made = (doc if isinstance(doc, Document) else Document(doc) for doc in docs)
         if workers > 0:
             from tamis.runner.stream import stream
@@ -155,7 +167,7 @@ class Pipeline:
             else:
                 try:
                     applied = _apply(use, doc, answer)
-                except FindingError as impossible:
+                except Exception as impossible:  # noqa: BLE001 - whatever a step gave, its document alone bears it
                     applied, error = None, impossible
             if applied is not None:
                 done[i] = applied
@@ -197,6 +209,11 @@ def _entry(step: Step | Use | Group) -> Use | Group:
     raise TypeError(f"a pipeline is made of steps (or Use, Group), not {step!r:.80}{cure}")
 
 
+def _check_when(when: object) -> None:
+    if when is not None and not isinstance(when, When):
+        raise TypeError(f"when should be a condition, tamis.When({when!r:.80})")
+
+
 def _flat(steps: Iterable[Use | Group]) -> Iterator[Use]:
     for entry in steps:
         if isinstance(entry, Group):
@@ -212,7 +229,7 @@ def _answers(step: Step, docs: Sequence[Document]) -> list[Sequence[Finding] | E
     """
     if len(docs) > 1:
         try:
-            answers: list[Sequence[Finding] | Exception] = list(map(tuple, step.find_batch(docs)))
+            answers: list[Sequence[Finding] | Exception] = list(map(_taken, step.find_batch(docs)))
         except Exception:  # noqa: BLE001 - the step's own code; asked again below, one by one
             answers = []
         if len(answers) == len(docs):
@@ -222,9 +239,17 @@ def _answers(step: Step, docs: Sequence[Document]) -> list[Sequence[Finding] | E
 
 def _answer(step: Step, doc: Document) -> Sequence[Finding] | Exception:
     try:
-        return tuple(step.find(doc))
+        return _taken(step.find(doc))
     except Exception as error:  # noqa: BLE001 - the step's own code; the document carries it
         return error
+
+
+def _taken(found: Iterable[Finding]) -> Sequence[Finding]:
+    """Return all of *found*; raises FindingError for what a step returns by a slip instead."""
+    if found is None or isinstance(found, Edit | Mark | Label | Drop):
+        what = "nothing" if found is None else f"one {type(found).__name__}"
+        raise FindingError(f"find returned {what}: it should yield each finding, or return a list of them")
+    return tuple(found)
 
 
 def _apply(use: Use, doc: Document, found: Sequence[Finding]) -> Document:
@@ -237,8 +262,21 @@ def _apply(use: Use, doc: Document, found: Sequence[Finding]) -> Document:
 
 
 def growing(items: Iterator[T], batch: int) -> Iterator[list[T]]:
-    """Yield *items* in lists that grow from one to *batch*, slowly: a consumer may stop after twenty."""
+    """Yield *items* in lists that grow from one to *batch*, slowly: a consumer may stop after twenty.
+
+    An error of *items* is raised when what came before it is yielded.
+    """
     taken = 0
-    while chunk := list(islice(items, min(batch, 1 + taken // 16))):
-        taken += len(chunk)
-        yield chunk
+    failure: Exception | None = None
+    while failure is None:
+        chunk: list[T] = []
+        try:
+            chunk.extend(islice(items, min(batch, 1 + taken // 16)))
+        except Exception as error:  # noqa: BLE001 - raised below
+            failure = error
+        if chunk:
+            taken += len(chunk)
+            yield chunk
+        elif failure is None:
+            return
+    raise failure

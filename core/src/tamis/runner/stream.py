@@ -46,16 +46,22 @@ def in_order(crew: Crew, tasks: Iterable[Mapping[str, Any]], workers: int) -> It
     left = iter(tasks)
     window: deque[Future[Any]] = deque()
     more = True
+    failure: Exception | None = None
     while more or window:
         ready = bool(window) and window[0].done()
         while more and not ready and len(window) <= workers:
-            task = next(left, None)
+            try:
+                task = next(left, None)
+            except Exception as error:  # noqa: BLE001 - raised when what came before it is yielded
+                task, failure = None, error
             more = task is not None
             if task is not None:
                 window.append(crew.submit(task))
             ready = bool(window) and window[0].done()
         if window:
             yield window.popleft().result()
+    if failure is not None:
+        raise failure
 
 
 def _modules(pipeline: Pipeline) -> dict[str, str]:
