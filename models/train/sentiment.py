@@ -1,8 +1,7 @@
-"""Train the shipped tone model: python models/train/sentiment.py ../shared/data [--check] (deterministic).
+"""Train the shipped tone model: python models/train/sentiment.py ../shared/data (deterministic).
 
 NewsMTSC sentences, SEntFiN headlines and whole documents labelled for the project in balance
-(`sentiment_labels.jsonl`), each of which may come in several translations. With --check, half of the documents is left
-out of training and scored instead, and nothing is written.
+(`sentiment_labels.jsonl`), each of which may come in several translations. `sentiment_check.py` scores it.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections import Counter
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,12 +19,9 @@ from sentiment_columns import SHAPE
 from sentiment_columns import Columns
 from sentiment_columns import Counted
 from sentiment_data import Unit
-from sentiment_data import agreeing
 from sentiment_data import documents
 from sentiment_data import lexicon_state
 from sentiment_data import openings
-from sentiment_data import part
-from sentiment_data import rows
 from sentiment_data import sentences
 from sentiment_data import written
 from sklearn.linear_model import LogisticRegression
@@ -38,10 +33,10 @@ from tamis.models import publish
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
 from tamis_sentiment.model import LABELS
-from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.reading import FORMS
 from tamis_sentiment.reading import MOVEMENTS
+from tamis_sentiment.reading import grade_keys
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.reading import movements
 from tamis_sentiment.reading import pair_key
@@ -53,8 +48,8 @@ HERE = Path(__file__).parent
 FOLDER = HERE.parent / "src/tamis_models"
 PIN = HERE.parents[1] / "plugins/sentiment/src/tamis_sentiment/_pin.py"
 STRENGTH = 0.5
+TOLERANCE = 5e-4
 SHARES = {"mtsc": 1.0, "sentfin": 1.0, "documents": 1.0, "titles": 0.25, "leads": 0.15, "portal": 0.2, "written": 0.5}
-FEW = 4
 MOST = 60000
 SAME = 1e-6
 GOLDEN = (
@@ -62,6 +57,7 @@ GOLDEN = (
     "The two ministers will meet on Tuesday to discuss the timetable.",
     "Rescuers freed all nine miners, and their families celebrated.",
     "The court did not find the company guilty of fraud.",
+    "The justice department denied a drop in crime after the attack.",
     "Profit rose by 12%.\nThe firm said: “We are delighted with the result.”",
     "",
 )
@@ -82,6 +78,7 @@ def features(reader: ToneModel, text: str) -> Counted:
     length = 0.0
     moved = dict(movements([turning(word) for word in words], segments.words.texts, reading.sentences))
     for sentence, factor in zip(reading.sentences, reader.factors(reading), strict=True):
+        graded = dict(reader.lexicon.grades(segments.words.texts, sentence.first, sentence.last))
         before = "^"
         for at in range(sentence.first, sentence.last):
             word = words[at]
@@ -90,29 +87,26 @@ def features(reader: ToneModel, text: str) -> Counted:
             counts[pair_key(before, word.norm)] += factor
             for key, value in lexical_keys(word, reading.states[at]):
                 counts[key] += factor * value
+            for key in grade_keys(graded.get(at, 0), reading.states[at]):
+                counts[key] += factor
             if at in moved:
                 counts[MOVEMENTS[moved[at]]] += factor
             before = word.norm
         length += factor * (sentence.last - sentence.first)
-    return counts, length, reading.form
+    return {sys.intern(key): count for key, count in counts.items()}, length, reading.form
 
 
 def fit(units: Sequence[Unit], counted: Sequence[Counted]) -> tuple[Columns, LogisticRegression]:
-    """Return the columns and a logistic regression on *units*, every domain weighing the same (documents as one).
-
-    It is fitted twice: the second time only the features that weighed most the first time stay.
-    """
+    """Return the columns and a logistic regression on *units*; only the features that weigh most are kept."""
     columns = Columns(units, counted)
-    model = fitted(columns, units, counted)
-    weight = np.abs(model.coef_[:, : len(columns.names)] * columns.scale).max(0)
-    columns.keep(sorted(np.argsort(-weight, kind="stable")[:MOST].tolist()))
-    return columns, fitted(columns, units, counted)
-
-
-def fitted(columns: Columns, units: Sequence[Unit], counted: Sequence[Counted]) -> LogisticRegression:
-    """Return a logistic regression on the features of *columns*."""
-    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-4)
-    return model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=balance(units))
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=TOLERANCE)
+    model.fit(columns.matrix(counted), [unit.label for unit in units], sample_weight=balance(units))
+    forms = range(len(columns.names), model.coef_.shape[1])
+    kept = np.sort(np.argsort(-np.abs(model.coef_[:, : len(columns.names)]).max(0), kind="stable")[:MOST])
+    model.coef_ = model.coef_[:, [*kept, *forms]]
+    model.n_features_in_ = model.coef_.shape[1]
+    columns.keep(kept.tolist())
+    return columns, model
 
 
 def balance(units: Sequence[Unit]) -> np.ndarray[Any, Any]:
@@ -148,60 +142,6 @@ def state_of(lexicon: dict[str, Any], columns: Columns, model: LogisticRegressio
     return state
 
 
-def held_out(data: Path, lexicon: dict[str, Any]) -> tuple[ToneModel, dict[str, list[Unit]]]:
-    """Return a model trained without half of the documents and a fifth of the headlines, and what it has not seen."""
-    reader = blank(lexicon)
-    docs = documents(data)
-    headlines = agreeing(rows(data / "sentiment/sentfin_target_train.jsonl.gz"), "sentfin")
-    train = agreeing(rows(data / "sentiment/newsmtsc_target_train.jsonl.gz"), "mtsc")
-    train += [unit for unit in headlines if part(unit.text, 5)]
-    kept = [unit for unit in docs if part(unit.group, 2)]
-    train += kept + openings(kept)
-    train += written()
-    columns, model = fit(train, [features(reader, unit.text) for unit in train])
-    left = [unit for unit in docs if not part(unit.group, 2)]
-    sets = {name: [unit for unit in left if unit.domain == name] for name in ("wmt21", "wikinews")}
-    sets["newsmtsc dev"] = agreeing(rows(data / "sentiment/newsmtsc_target_dev.jsonl.gz"), "mtsc")
-    sets["sentfin held"] = [unit for unit in headlines if not part(unit.text, 5)]
-    sets["emobank"] = [
-        Unit(i["text"], i["label"], 1.0, "", i["id"]) for i in rows(data / "sentiment/emobank_news_train_dev.jsonl.gz")
-    ]
-    return ToneModel(state_of(lexicon, columns, model, "")), sets
-
-
-def check(data: Path, lexicon: dict[str, Any]) -> None:
-    """Print how a model does on what was left out of its training."""
-    trained, sets = held_out(data, lexicon)
-    for name, units in sets.items():
-        print(report(name, units, [trained.tone(Segments(unit.text)) for unit in units]))
-
-
-def report(name: str, units: Sequence[Unit], tones: Sequence[Tone]) -> str:
-    """Return a line with macro-F1, accuracy on undisputed items, flips and calibration error of *tones*."""
-    from sklearn.metrics import f1_score
-
-    gold, found = [unit.label for unit in units], [tone.label for tone in tones]
-    weight = np.array([unit.weight for unit in units])
-    sure = np.array([max(tone[:3]) for tone in tones])
-    best = np.array([LABELS[int(np.argmax(tone[:3]))] for tone in tones])
-    right, hit = np.array(gold) == np.array(found), np.array(gold) == best
-    core = np.array([not unit.alt for unit in units])
-    bins = np.minimum((sure * 10).astype(int), 9)
-    ece = sum(abs(hit[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in sorted(set(bins)))
-    flips = np.average([{a, b} == {"negative", "positive"} for a, b in zip(gold, found, strict=True)], weights=weight)
-    f1 = f1_score(gold, found, average="macro", sample_weight=weight)
-    line = f"{name:12} n {len(units):5} macro-F1 {100 * f1:.1f}"
-    line += f" undisputed {100 * np.average(right[core], weights=weight[core]):.1f}"
-    line += f" flips {100 * flips:.1f} ece {ece:.3f}"
-    by: dict[str, set[str]] = defaultdict(set)
-    for unit, label in zip(units, found, strict=True):
-        by[unit.group].add(label)
-    many = [group for group, count in Counter(unit.group for unit in units).items() if count > FEW]
-    if many:
-        line += f" one label in all versions {100 * np.mean([len(by[group]) == 1 for group in many]):.0f}"
-    return line
-
-
 def score_golden(path: Path) -> None:
     """Raise ValueError where the saved model says other than scikit-learn of the golden texts."""
     state = load(path)
@@ -227,7 +167,4 @@ def main(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        check(Path(sys.argv[1]), lexicon_state(Path(sys.argv[1])))
-    else:
-        main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]))

@@ -102,7 +102,7 @@ def openings(units: Iterable[Unit]) -> list[Unit]:
 
 
 def lexicon_state(data: Path) -> dict[str, Any]:
-    """Return the state of the lexicon: our news events, the opinion lexicon, the valences of VADER."""
+    """Return the state of the lexicon: our news events and valences, the opinion lexicon, the valences of VADER."""
     state = parse_events((HERE / "sentiment_events.txt").read_text("utf-8").split("\n"))
     opinion: dict[str, int] = {}
     with zipfile.ZipFile(data / "sentiment/opinion_lexicon.zip") as archive:
@@ -122,7 +122,14 @@ def lexicon_state(data: Path) -> dict[str, Any]:
                         valence[word] = float(numbers[0])
     state["opinion"] = {word: sign for word, sign in sorted(opinion.items()) if sign}
     state["valence"] = dict(sorted(valence.items()))
+    graded = [line for line in entries("sentiment_valence.txt") if line.count("\t") == 1]
+    state["graded"] = "\n".join(sorted(graded))
     return state
+
+
+def entries(name: str) -> list[str]:
+    """Return the lines of the word list *name* beside this script, without comments and empty lines."""
+    return [line for line in (HERE / name).read_text("utf-8").split("\n") if line and not line.startswith("#")]
 
 
 def proper_names(texts: Iterable[str]) -> set[str]:

@@ -180,9 +180,9 @@ def test_numbers_are_compared_where_a_thing_rises_or_falls(text: str, key: str |
 
 
 def test_a_document_in_which_good_and_bad_balance_is_neutral() -> None:
-    assert Tone(0.45, 0.2, 0.35, -0.25).label == "negative"
-    assert Tone(0.45, 0.2, 0.35, -0.25, balance=0.25).label == "neutral"
-    assert Tone(0.7, 0.1, 0.2, -1.25, balance=0.25).label == "negative"
+    assert Tone(0.45, 0.2, 0.35, (0.8, 0.6)).label == "negative"
+    assert Tone(0.45, 0.2, 0.35, (0.8, 0.6), balance=0.25).label == "neutral"
+    assert Tone(0.7, 0.1, 0.2, (1.9, 0.7), balance=0.25).label == "negative"
 
 
 @pytest.mark.parametrize("text", [*BAD, *GOOD, *PLAIN])

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "7e355fb4254afcb0ead97755b0450cab1bd74e58495768b7ad558976ec9e13ac"
+SHA256 = "838362f81e9895bed623514fc371fcde3164ada12a0a9081d31acb45ef1cb3e0"

@@ -11,7 +11,7 @@ from tamis import Span
 from tamis_sentiment import shipped
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Tone
-from tamis_sentiment.model import ToneModel
+from tamis_sentiment.news_model import NewsModel
 
 
 class Part(NamedTuple):
@@ -39,7 +39,7 @@ class SentimentClassifier:
     #: The labels, in the order of the columns of `predict_proba`.
     classes_ = LABELS
 
-    def __init__(self, model: ToneModel) -> None:
+    def __init__(self, model: NewsModel) -> None:
         self._model = model
 
     @classmethod
@@ -48,7 +48,7 @@ class SentimentClassifier:
 
         Raises ModelError where the model is missing, altered or torn.
         """
-        return cls(shipped.tone_model(shipped.SHIPPED if path is None else str(path)))
+        return cls(shipped.news_model(shipped.SHIPPED if path is None else str(path)))
 
     def predict(self, texts: Iterable[str]) -> list[str]:
         """Return the most likely tone of each of *texts*."""
@@ -69,7 +69,9 @@ class SentimentClassifier:
 
     def explain(self, text: str) -> Explanation:
         """Return the tone of *text* with what each of its words adds to the log-odds of positive to negative."""
-        reading = self._model.read(Document(text).segments)
+        segments = Document(text).segments
+        reading = self._model.read(segments)
+        base, added = self._model.contributions(segments, reading)
         spans = map(Span, reading.starts, reading.ends)
-        parts = [Part(span, logit) for span, logit in zip(spans, self._model.contributions(reading), strict=True)]
-        return Explanation(self._model.tones(reading)[0], self._model.base(reading), parts)
+        parts = [Part(span, logit) for span, logit in zip(spans, added, strict=True)]
+        return Explanation(self._model.tones(segments, reading)[0], base, parts)

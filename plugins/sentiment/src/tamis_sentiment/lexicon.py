@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -11,6 +13,8 @@ from typing import NamedTuple
 #: How many spellings a lexicon remembers before it forgets them all; it bounds memory, never an answer.
 _REMEMBERED: Final = 100_000
 _SHORTEST_STEM: Final = 2
+#: Valences of words and phrases are from minus this to this.
+HIGHEST: Final = 3
 _APOSTROPHES: Final = str.maketrans("’ʼ", "''")
 
 
@@ -25,6 +29,8 @@ class Word(NamedTuple):
     opinion: int
     #: How good (above 0) or bad (below 0) the valence lexicon calls it, -4 to 4.
     valence: float
+    #: How good or bad the news valence lexicon calls what it reports, -3 to 3, where it stands in no phrase.
+    grade: int
     #: It turns what follows round (`not`).
     negates: bool
     #: It lessens what follows (`reduce`).
@@ -32,7 +38,7 @@ class Word(NamedTuple):
 
 
 class Lexicon:
-    """Word lists in one: news events by kind (whole words and stems), opinion words, word valences."""
+    """Word lists in one: news events by kind (whole words and stems), opinion words, valences of words and phrases."""
 
     def __init__(self, state: Mapping[str, Any]) -> None:
         self._exact: dict[str, list[str]] = {word: kinds.split() for word, kinds in state["exact"].items()}
@@ -40,6 +46,16 @@ class Lexicon:
         self._not = frozenset(state["not"])
         self._opinion: dict[str, int] = state["opinion"]
         self._valence: dict[str, float] = state["valence"]
+        self._graded: dict[str, int] = {}
+        #: How many words the longest phrase has that begins with two words.
+        self._reach: dict[tuple[str, str], int] = {}
+        for entry in filter(None, state["graded"].split("\n")):
+            phrase, _, grade = entry.partition("\t")
+            self._graded[phrase] = int(grade)
+            words = phrase.split(" ")
+            if len(words) > 1:
+                begin = (words[0], words[1])
+                self._reach[begin] = max(len(words), self._reach.get(begin, 0))
         self._longest = max(map(len, self._stems), default=0)
         self._known: dict[str, Word] = {}
 
@@ -52,12 +68,40 @@ class Lexicon:
             word = self._known[spelling] = self._look_up(spelling)
         return word
 
+    @property
+    def phrases(self) -> Iterator[tuple[list[str], int]]:
+        """The phrases that have a valence, by their words."""
+        return ((phrase.split(" "), grade) for phrase, grade in self._graded.items() if " " in phrase)
+
+    def phrase(self, spellings: Sequence[str], first: int, stop: int) -> tuple[int, int] | None:
+        """Return where the longest phrase ends that begins at *first* and ends by *stop*, and its valence."""
+        norms = [self.word(spelling).norm for spelling in spellings[first : min(first + 2, stop)]]
+        last = first + self._reach.get((norms[0], norms[-1]), 0) if len(norms) > 1 else first
+        norms += [self.word(spelling).norm for spelling in spellings[first + 2 : min(last, stop)]]
+        for words in range(len(norms), 1, -1):
+            grade = self._graded.get(" ".join(norms[:words]))
+            if grade is not None:
+                return first + words, grade
+        return None
+
+    def grades(self, spellings: Sequence[str], first: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Yield the valences in a sentence with their places; that of a phrase stands at its last word.
+
+        A phrase takes back what its words say alone ("justice department" has none).
+        """
+        at = first
+        while at < stop:
+            end, grade = self.phrase(spellings, at, stop) or (at + 1, self.word(spellings[at]).grade)
+            if grade:
+                yield end - 1, grade
+            at = end
+
     def _look_up(self, spelling: str) -> Word:
         norm = spelling.lower().translate(_APOSTROPHES)
         if norm.endswith("'s"):
             norm = norm[:-2]
         if norm[:1].isdigit():
-            return Word("#%" if norm.endswith("%") else "#", (), 0, 0.0, False, False)
+            return Word("#%" if norm.endswith("%") else "#", (), 0, 0.0, 0, False, False)
         kinds = set(self._exact.get(norm, ()))
         if norm not in self._not:
             for end in range(_SHORTEST_STEM, min(len(norm), self._longest) + 1):
@@ -67,6 +111,7 @@ class Lexicon:
             tuple(sorted(kinds)),
             self._opinion.get(norm, 0),
             self._valence.get(norm, 0.0),
+            self._graded.get(norm, 0),
             "negator" in kinds,
             "fewer" in kinds,
         )

@@ -30,6 +30,7 @@ _CLAUSE_WORDS: Final = frozenset(
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "isn't", "aren't", "wasn't", "weren't"]
 )
+_POSSESSIVES: Final = frozenset(["his", "her", "its", "their", "my", "our", "your", "whose"])
 _BE_REACH: Final = 3
 _BY_REACH: Final = 2
 _PARTICIPLE: Final = ("ed", "en")
@@ -40,6 +41,9 @@ class Near(NamedTuple):
 
     word: Word
     state: int
+    #: Its place among the words of the text, and the valence of the word or of the phrase that ends here.
+    at: int
+    grade: int
     #: `L` or `R` of the mention, and how many words away (1: next to it).
     side: str
     distance: int
@@ -99,6 +103,8 @@ def mention(
         for spelling, word in zip(spellings[first:last], words, strict=True)
     ]
 
+    grades = dict(lexicon.grades(spellings, first, left)) | dict(lexicon.grades(spellings, right, last))
+
     def side(places: Sequence[int], name: str) -> list[Near]:
         found = []
         same = clause = True
@@ -113,8 +119,8 @@ def mention(
             mark = gaps[at].strip()[:1]
             found.append(
                 Near(
-                    word, reading.states[first + at], name, distance, same, clause, apart, names[at],
-                    not names[at] and _passive(words, at), mark,
+                    word, reading.states[first + at], first + at, 0 if names[at] else grades.get(first + at, 0),
+                    name, distance, same, clause, apart, names[at], not names[at] and _passive(words, at), mark,
                 )
             )  # fmt: skip
             beside = names[at]
@@ -130,7 +136,7 @@ def mention(
         reading.states[left] if right > left else 0,
         gaps[here].strip()[:1] if here < len(gaps) else "",
         gaps[after].strip()[:1] if after < len(gaps) else "",
-        text[end : end + 2] in ("'s", "’s"),
+        text[end : end + 2] in ("'s", "’s") or text[start:end].lower() in _POSSESSIVES,
         ":" in text[sentence.span[0] : start],
         ":" in text[end : sentence.span[1]],
         sum(broken[: here + 1]),

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import compress
 from operator import or_
 from typing import Any
 from typing import Final
@@ -41,7 +42,9 @@ from tamis_sentiment.reading import movements
 from tamis_sentiment.reading import quotations
 from tamis_sentiment.weights import START
 from tamis_sentiment.weights import Pair
+from tamis_sentiment.weights import Row
 from tamis_sentiment.weights import by_form
+from tamis_sentiment.weights import longest
 
 #: What the state of a tone model calls itself.
 KIND: Final = "tamis sentiment"
@@ -54,7 +57,7 @@ BALANCE: Final = 0.3
 
 
 class Tone(NamedTuple):
-    """A tone: probabilities of negative, neutral, positive, and the log-odds of positive against negative.
+    """A tone: probabilities of negative, neutral, positive, and the log-odds of negative and positive against neutral.
 
     Where the probabilities of negative and positive are closer than `balance`, the tone is neutral.
     """
@@ -62,8 +65,13 @@ class Tone(NamedTuple):
     negative: float
     neutral: float
     positive: float
-    logit: float
+    against_neutral: Pair
     balance: float = 0.0
+
+    @property
+    def logit(self) -> float:
+        """The log-odds of positive against negative."""
+        return self.against_neutral[1] - self.against_neutral[0]
 
     @property
     def score(self) -> float:
@@ -90,7 +98,7 @@ class Reading(NamedTuple):
     negative: list[float]
     positive: list[float]
     #: Which words weigh something together with the word before them, and what; it is counted in the above.
-    pairs: list[tuple[int, Pair]]
+    rows: list[tuple[int, Row]]
 
 
 class ToneModel:
@@ -146,18 +154,28 @@ class ToneModel:
                 if state:
                     negative[at], positive[at] = in_states[at][state]
         for at, movement in movements(turns, words.texts, sentences):
-            pair = weights.movements.get(movement, _NOTHING)
-            negative[at] += pair[0]
-            positive[at] += pair[1]
+            moved = weights.movements.get(movement, _NOTHING)
+            negative[at] += moved[0]
+            positive[at] += moved[1]
         before = [START, *firsts]
         for sentence in sentences:
             before[sentence.first] = START
-        found = map(weights.pairs.get, map(or_, before, seconds))
-        pairs = [(at, pair) for at, pair in enumerate(found) if pair]
-        for at, pair in pairs:
-            negative[at] += pair[0]
-            positive[at] += pair[1]
-        return Reading(form, sentences, states, starts, words.ends, negative, positive, pairs)
+        found = map(weights.rows.get, map(or_, before, seconds))
+        rows = [(at, row) for at, row in enumerate(found) if row]
+        ends = [sentence.last for sentence in sentences]
+        done = 0
+        for at, (less, more, phrases) in rows:
+            negative[at] += less
+            positive[at] += more
+            if phrases and at > done:
+                phrase = longest(phrases, seconds, at + 1, ends[bisect_right(ends, at)])
+                if phrase:
+                    done = at + 1 + len(phrase.rest)
+                    for place, changes in zip(range(at - 1, done), phrase.changes, strict=True):
+                        less, more = changes[states[place]]
+                        negative[place] += less
+                        positive[place] += more
+        return Reading(form, sentences, states, starts, words.ends, negative, positive, rows)
 
     def factors(self, reading: Reading) -> list[float]:
         """Return how much the words of each sentence count."""
@@ -172,7 +190,10 @@ class ToneModel:
 
     def tone(self, segments: Segments) -> Tone:
         """Return the tone of the text of *segments*."""
-        reading = self.read(segments)
+        return self.whole(self.read(segments))
+
+    def whole(self, reading: Reading) -> Tone:
+        """Return the tone of the text of *reading*."""
         return self._whole(reading, _sums(reading))
 
     def tones(self, reading: Reading) -> tuple[Tone, list[Tone]]:
@@ -211,7 +232,7 @@ class ToneModel:
         scale = self._scale(length)
         added = [plus - minus for minus, plus in zip(reading.negative, reading.positive, strict=True)]
         opening = {sentence.first for sentence in reading.sentences}
-        for at, (negative, positive) in reading.pairs:
+        for at, (negative, positive, _) in reading.rows:
             if at not in opening:
                 shared = (positive - negative) / 2
                 added[at - 1] += shared
@@ -232,7 +253,7 @@ def tone_of(negative: float, positive: float) -> Tone:
     top = max(negative, positive, 0.0)
     odds = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
     total = sum(odds)
-    return Tone(odds[0] / total, odds[1] / total, odds[2] / total, positive - negative)
+    return Tone(odds[0] / total, odds[1] / total, odds[2] / total, (negative, positive))
 
 
 def _sums(reading: Reading) -> list[Pair]:
@@ -246,7 +267,7 @@ def _states(
 ) -> list[int]:
     """Return what each word stands under: negators and words that lessen reach within their own sentence."""
     states = [PLAIN] * len(turns)
-    turning = [at for at, turn in enumerate(turns) if turn]
+    turning = [*compress(range(len(turns)), turns)]
     ends = [sentence.last for sentence in sentences] if turning else []
     # Negation comes last, for it is the stronger.
     for kind, reach, state in ((LESSENS, LESSENING_REACH, LESSENED), (NEGATES, NEGATION_REACH, NEGATED)):

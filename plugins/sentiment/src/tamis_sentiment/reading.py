@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 from typing import NamedTuple
 
@@ -107,7 +108,8 @@ def movements(
     """
     end = thing = thing_at = move = move_at = 0
     following = iter(sentences)
-    for at, turn in enumerate(turns):
+    for at in compress(range(len(turns)), turns):
+        turn = turns[at]
         if not turn & (_MOVES | _THINGS | COMPARES):
             continue
         while at >= end:
@@ -196,3 +198,11 @@ def lexical_keys(word: Word, state: int) -> Iterator[tuple[str, float]]:
         yield f"o:{'+' if word.opinion > 0 else '-'}{suffix}", 1.0
     if word.valence:
         yield f"v:{'+' if word.valence > 0 else '-'}{suffix}", abs(word.valence) / 2
+
+
+def grade_keys(grade: int, state: int) -> Iterator[str]:
+    """Yield the features of a word or phrase of valence *grade* under *state*; each counts once."""
+    if grade:
+        yield f"g:{grade:+d}{_SUFFIX[state % IN_QUOTES]}"
+        if state >= IN_QUOTES:
+            yield f'g:{grade:+d}"'

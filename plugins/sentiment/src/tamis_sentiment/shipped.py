@@ -12,6 +12,7 @@ from tamis_sentiment._pin_targets import SHA256 as TARGETS_SHA256
 
 if TYPE_CHECKING:
     from tamis_sentiment.model import ToneModel
+    from tamis_sentiment.news_model import NewsModel
     from tamis_sentiment.target_model import TargetModel
 
 #: The names of the shipped models: tone, and tone toward a target.
@@ -32,6 +33,17 @@ def tone_model(model: str = SHIPPED) -> ToneModel:
     if model != SHIPPED:
         return ToneModel.from_state(load(Path(model)), model)
     return ToneModel.from_state(load(find(SHIPPED).read(SHA256)), f"model '{SHIPPED}'")
+
+
+@cache
+def news_model(model: str = SHIPPED) -> NewsModel:
+    """Return the tone model *model* together with the shipped model of tone toward a target.
+
+    Raises ModelError where one of them is missing, altered, or no such model.
+    """
+    from tamis_sentiment.news_model import NewsModel
+
+    return NewsModel(tone_model(model), target_model())
 
 
 @cache

@@ -17,7 +17,6 @@ from tamis.models import existing
 from tamis_sentiment import shipped
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
-from tamis_sentiment.model import ToneModel
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.speakers import speaker
 from tamis_sentiment.targets import TargetTone
@@ -52,19 +51,21 @@ class Sentiment(tamis.Step):
 
     def find(self, doc: tamis.Document) -> Iterable[tamis.Finding]:
         """Return the label `sentiment` and the marks."""
-        model = shipped.tone_model(self.model)
+        model = shipped.news_model(self.model)
         reading = model.read(doc.segments)
-        tone, each = model.tones(reading)
+        tone, each = model.tones(doc.segments, reading)
         scores = {"negative": tone.negative, "neutral": tone.neutral, "positive": tone.positive}
         label = tone.label
         yield tamis.Label("sentiment", None if scores[label] < self.abstain else label, tone.score, scores)
         if self.targets is not False:
             names = None if self.targets is True else self.targets
-            yield _targets(target_tones(shipped.target_model(), model, doc.segments, reading, names))
+            yield _targets(
+                target_tones(shipped.target_model(), shipped.tone_model(self.model), doc.segments, reading, names)
+            )
         if self.sentences:
             yield from _sentences(doc, reading, each)
         if self.evidence:
-            yield from _evidence(model, reading, tone, self.evidence)
+            yield from _evidence(reading, model.contributions(doc.segments, reading)[1], tone.label, self.evidence)
 
 
 def _targets(found: Sequence[TargetTone]) -> tamis.Label:
@@ -85,10 +86,9 @@ def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> I
         yield tamis.Mark(sentence.span, "sentiment:sentence", score=tone.score, data=data)
 
 
-def _evidence(model: ToneModel, reading: Reading, tone: Tone, most: int) -> Iterator[tamis.Mark]:
+def _evidence(reading: Reading, added: Sequence[float], label: str, most: int) -> Iterator[tamis.Mark]:
     """Yield marks on the *most* words that speak loudest for the tone (neutral: either way), in text order."""
-    added = model.contributions(reading)
-    toward = {"negative": [-logit for logit in added], "positive": added}.get(tone.label) or [*map(abs, added)]
+    toward = {"negative": [-logit for logit in added], "positive": added}.get(label) or [*map(abs, added)]
     weightiest = nsmallest(most, (at for at, logit in enumerate(added) if logit), key=lambda at: (-toward[at], at))
     for at in sorted(weightiest):
         reason = "speaks for positive" if added[at] > 0 else "speaks for negative"

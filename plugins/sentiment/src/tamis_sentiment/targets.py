@@ -18,6 +18,8 @@ from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Reading
 from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
+from tamis_sentiment.model import tone_of
+from tamis_sentiment.names import named
 from tamis_sentiment.target_model import TargetModel
 
 #: At most so many mentions of a target are read, and so many targets found.
@@ -90,13 +92,13 @@ def target_tones(
 ) -> list[TargetTone]:
     """Return the tone toward each of *names* that the text mentions (None: the names found in it), averaged."""
     found = []
-    for name in names_in(segments, reading) if names is None else dict.fromkeys(names):
+    for name in names_in(model, reader, segments, reading) if names is None else dict.fromkeys(names):
         spans = mentions_of(segments.text, name)
         if spans:
             tones = [toward(model, reader, segments, reading, span) for span in spans]
-            count = len(tones)
-            mean = [sum(tone[column] for tone in tones) / count for column in range(4)]
-            found.append(TargetTone(name, spans[0], Tone(*mean)))
+            negative = sum(tone.against_neutral[0] for tone in tones) / len(tones)
+            positive = sum(tone.against_neutral[1] for tone in tones) / len(tones)
+            found.append(TargetTone(name, spans[0], tone_of(negative, positive)))
     return found
 
 
@@ -120,19 +122,12 @@ def mentions_of(text: str, name: str) -> list[Span]:
     return sorted(found)
 
 
-def names_in(segments: Segments, reading: Reading) -> list[str]:
-    """Return the names found in a text: capitalised words in a row inside a sentence, the most frequent first."""
-    counts: Counter[str] = Counter()
-    text, texts = segments.text, segments.words.texts
-    for sentence in reading.sentences:
-        run: list[int] = []
-        for at in range(sentence.first + 1, sentence.last + 1):
-            inside = at < sentence.last and texts[at][0].isupper()
-            if inside and (not run or text[reading.ends[run[-1]] : reading.starts[at]] == " "):
-                run.append(at)
-                continue
-            if run:
-                counts[text[reading.starts[run[0]] : reading.ends[run[-1]]]] += 1
-            run = [at] if inside else []
+def names_in(model: TargetModel, reader: ToneModel, segments: Segments, reading: Reading) -> list[str]:
+    """Return the names found in a text, the most frequent first; a single word must come twice."""
+    counts = Counter(
+        segments.text[span.start : span.end]
+        for span, pronoun in named(segments, reading.sentences, reader.lexicon, model.common)
+        if not pronoun
+    )
     kept = [name for name, count in counts.items() if count >= _TWICE or " " in name]
     return sorted(kept, key=lambda name: (-counts[name], name))[:_MOST_TARGETS]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Final
+from typing import NamedTuple
 
+from tamis_sentiment.lexicon import HIGHEST
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.reading import MOVEMENTS
 from tamis_sentiment.reading import PLAIN
 from tamis_sentiment.reading import STATES
+from tamis_sentiment.reading import grade_keys
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.reading import stem_keys
 from tamis_sentiment.reading import turning
@@ -28,25 +33,63 @@ _REMEMBERED: Final = 100_000
 _NOTHING: Final = (0.0, 0.0)
 
 
+class Phrase(NamedTuple):
+    """A phrase that has a valence: its words from the third on, as second numbers, and what it changes.
+
+    A phrase takes back what its words weigh by their own valence, and adds its own at its last word.
+    """
+
+    rest: tuple[int, ...]
+    #: For each of its words what is added in each state.
+    changes: tuple[tuple[Pair, ...], ...]
+
+
+#: What two words in a row weigh together, toward negative and toward positive, and the phrases that begin with them,
+#: the longest first.
+Row = tuple[float, float, tuple[Phrase, ...]]
+
+
+def longest(phrases: Iterable[Phrase], seconds: Sequence[int], at: int, end: int) -> Phrase | None:
+    """Return the first of *phrases* that goes on with the words at *at*, by their second numbers, before *end*."""
+    for phrase in phrases:
+        last = at + len(phrase.rest)
+        if last <= end and seconds[at:last] == phrase.rest:
+            return phrase
+    return None
+
+
 class Weights:
     """The weights in texts of one form: of words where they stand, of two words in a row, and of the form itself."""
 
     def __init__(self, lexicon: Lexicon, features: Mapping[str, Pair], intercept: Pair) -> None:
         self.intercept = intercept
-        #: What two words in a row weigh together, by their numbers (the first and the second have no bit in common).
-        self.pairs: dict[int, Pair] = {}
+        #: What is known of two words in a row, by their numbers (the first and the second have no bit in common).
+        self.rows: dict[int, Row] = {}
         #: What the rise or fall of something weighs, by the keys of `MOVEMENTS`.
         self.movements = {code: features[key] for code, key in MOVEMENTS.items() if key in features}
+        #: What a word or phrase weighs by its valence in each state.
+        self._grades = {grade: _graded(features, grade) for grade in range(-HIGHEST, HIGHEST + 1)}
         #: The spellings looked up so far; `known` looks up the others.
         self.remembered: dict[str, Known] = {}
         self._lexicon = lexicon
         self._features = features
         self._numbers: dict[str, int] = {"^": START >> _SHIFT}
-        for key, pair in features.items():
-            if key.startswith("b:"):
-                before, _, norm = key[2:].partition(" ")
-                first, second = (self._numbers.setdefault(word, len(self._numbers) + 1) for word in (before, norm))
-                self.pairs[first << _SHIFT | second] = pair
+        pairs = {key[2:]: pair for key, pair in features.items() if key.startswith("b:")}
+        phrases: dict[str, list[Phrase]] = {}
+        for words, grade in lexicon.phrases:
+            phrases.setdefault(" ".join(words[:2]), []).append(self._phrase(words, grade))
+        for key in pairs | phrases:
+            first, second = map(self._number, key.split(" "))
+            begun = sorted(phrases.get(key, ()), key=lambda phrase: -len(phrase.rest))
+            self.rows[first << _SHIFT | second] = (*pairs.get(key, _NOTHING), tuple(begun))
+
+    def _number(self, norm: str) -> int:
+        return self._numbers.setdefault(norm, len(self._numbers) + 1)
+
+    def _phrase(self, words: Sequence[str], grade: int) -> Phrase:
+        changes = [[(-less, -more) for less, more in self._grades[self._lexicon.word(word).grade]] for word in words]
+        changes[-1] = [(a + c, b + d) for (a, b), (c, d) in zip(changes[-1], self._grades[grade], strict=True)]
+        return Phrase(tuple(map(self._number, words[2:])), tuple(map(tuple, changes)))
 
     def known(self, spelling: str) -> Known:
         """Return the weights of *spelling*."""
@@ -67,9 +110,15 @@ class Weights:
                 pair = self._features.get(key, _NOTHING)
                 negative += pair[0] * value
                 positive += pair[1] * value
-            states.append((negative, positive))
+            graded = self._grades[word.grade][state]
+            states.append((negative + graded[0], positive + graded[1]))
         number = self._numbers.get(word.norm, _NO_NUMBER)
         return (*states[PLAIN], tuple(states), number << _SHIFT, number, turning(word))
+
+
+def _graded(features: Mapping[str, Pair], grade: int) -> tuple[Pair, ...]:
+    found = [[features.get(key, _NOTHING) for key in grade_keys(grade, state)] for state in range(STATES)]
+    return tuple((sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)) for pairs in found)
 
 
 def by_form(lexicon: Lexicon, features: Mapping[str, Pair], intercepts: Mapping[str, Pair]) -> dict[str, Weights]:
