@@ -108,11 +108,13 @@ class Layout:
 
     def unit_at(self, position: int) -> int:
         """Return the index of the sentence that holds *position*."""
-        return max(0, bisect_right(self.unit_starts, position) - 1)
+        number = bisect_right(self.unit_starts, position)
+        return number - 1 if number else 0
 
     def line_at(self, position: int) -> int:
         """Return the index of the line that holds *position*."""
-        return max(0, bisect_right(self.line_of, position) - 1)
+        number = bisect_right(self.line_of, position)
+        return number - 1 if number else 0
 
     def word_at(self, position: int) -> int:
         """Return the index of the first word that starts at or after *position*."""

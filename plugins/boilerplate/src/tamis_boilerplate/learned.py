@@ -11,7 +11,7 @@ from tamis.models import find
 from tamis_boilerplate._pin import SHA256
 
 #: Without a word of at least so much weight no sentence is looked at.
-_TELLING: Final = 0.6
+_TELLING: Final = 0.8
 
 
 @cache

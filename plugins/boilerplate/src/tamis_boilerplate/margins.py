@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,12 +31,13 @@ def margins(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[i
     after = len(layout.keys)
     if len(layout.fresh) != 1 or layout.fresh[0][1] - layout.fresh[0][0] < len(layout.text):
         places = spots(layout, book, [(0, len(layout.text))]).rules
-    signs = phrases(layout, book, places)
     while first > 0:
         start = layout.word_at(cuts[first - 1].end)
-        between = [place for place in signs if start <= place < after]
+        if after - start > 3 * _GAP:
+            break
+        between = phrases(layout, book, places[bisect_left(places, start) : bisect_left(places, after)])
         steps = zip([start, *between], [*between, after], strict=True)
-        if any(right - left > _GAP for left, right in steps) or after - start > 3 * _GAP:
+        if any(right - left > _GAP for left, right in steps):
             break
         first -= 1
         after = layout.word_at(cuts[first].start)

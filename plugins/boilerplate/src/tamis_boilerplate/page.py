@@ -48,6 +48,8 @@ def around(layout: Layout, found: Sequence[Cut], book: Book, title: tuple[int, i
         return []
     rows = _rows(layout, found, book)
     first, last = _densest(rows)
+    if (first, last) == (0, len(rows) - 1):
+        return []  # all of it is the article
     if last < first or sum(row.words for row in rows[first : last + 1] if row.prose) < 60:
         return []
     first, last = _whole_story(layout, rows, first, last, book)

@@ -20,7 +20,7 @@ _LEAST_LINE: Final = 0.6
 _EVIDENCE: Final = 1.0
 _EVIDENCE_LINE: Final = 0.8
 #: Words that weigh less alone are made up for by no pairs of them.
-_FIRST: Final = -1.0
+_FIRST: Final = 0.0
 #: A sentence of the page has so many words.
 _WORDS: Final = range(2, 41)
 _SPEECH: Final = frozenset('“”«»„"')
