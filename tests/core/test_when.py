@@ -23,6 +23,7 @@ NEWS = Document("A short text.", id="1", meta={"title": "Headline", "country": "
         Label("machine_translated", True, 0.97),
         Label("percent_left", 42.5),
         Label("nothing", None),
+        Label("pair", ("a", ("b",))),
     ],
 )
 
@@ -39,6 +40,7 @@ NEWS = Document("A short text.", id="1", meta={"title": "Headline", "country": "
         "percent_left > 40 and percent_left <= 42.5",
         "0 < percent_left < 50",
         "percent_left > -1",
+        "len(text) == 13 and '#' not in text",
         'language in ["en", "fr"]',
         'language in ("en", "fr")',
         '"energy" in topics',
@@ -54,6 +56,8 @@ NEWS = Document("A short text.", id="1", meta={"title": "Headline", "country": "
         'title == "Headline"',
         '(language == "de" or topics) and not (empty or nothing)',
         'topics == ["energy", "trade"]',
+        'pair == ["a", ["b"]] and pair in [["a", ["b"]]] and "a" in pair and ["b"] in pair',
+        'pair != ["a"] and pair > ["a"]',
         "true",
         "not none or None == null",
         "\n  topics\n  and language",
@@ -112,6 +116,8 @@ def test_two_conditions_are_equal_where_their_sources_are_and_pickle_as_these():
         ('language = "en"', "write `==`", 9),
         ("a && b", "write `and`", 2),
         ("a || b", "write `or`", 2),
+        ('a == "#" # not 1\n and b', "no comment", 9),
+        ("a == 'it\\'s #1' # one", "no comment", 16),
         ("!a", "write `not`", 0),
         ("a AND b", "lower case", 2),
         ('a == "x = y" b', "no expression", None),

@@ -31,6 +31,14 @@ CONSTANTS: Final = {"true": True, "false": False, "null": None}
 #: What a part of an expression becomes: a function of the document.
 Value: TypeAlias = "Callable[[Document], Any]"
 
+
+def _is_in(item: Any, items: Any) -> bool:
+    try:
+        return item in items
+    except TypeError:  # null holds nothing, a text only texts
+        return False
+
+
 _COMPARE: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -38,9 +46,10 @@ _COMPARE: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
-    ast.In: lambda item, items: item in items,
-    ast.NotIn: lambda item, items: item in items,
+    ast.In: _is_in,
+    ast.NotIn: lambda item, items: not _is_in(item, items),
 }
+_QUOTED: Final = re.compile(r"""(\"{3}|'{3}|"|')(?:\\.|(?!\1)[^\\])*\1""")
 _TYPICAL: Final = (
     (re.compile(r"&&"), "write `and`, not `&&`"),
     (re.compile(r"\|\|"), "write `or`, not `||`"),
@@ -73,6 +82,8 @@ class _Reader:
         if len(self.text) > MAX_LENGTH:
             raise WhenError(f"the expression has over {MAX_LENGTH} characters", 0)
         indent = len(self.text) - len(self.text.lstrip())
+        if "#" in (bare := self._bare()):  # Python would pass over all that follows, in YAML often on several lines
+            raise WhenError("no comment can stand in an expression: write it above", bare.index("#"))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
@@ -84,8 +95,12 @@ class _Reader:
         self._indent = indent
         return self._test(tree.body, 0), self.places
 
+    def _bare(self) -> str:
+        """Return the text with `_` for what is quoted."""
+        return _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), self.text)
+
     def _explain(self, error: SyntaxError, indent: int) -> WhenError:
-        bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda quoted: "_" * len(quoted.group()), self.text)
+        bare = self._bare()
         for pattern, cure in _TYPICAL:
             if found := pattern.search(bare):
                 return WhenError(cure, found.start())
@@ -116,12 +131,11 @@ class _Reader:
 
     def _compare(self, node: ast.Compare) -> Value:
         values = [self._value(value) for value in (node.left, *node.comparators)]
-        pairs = []
+        parts = []
         for left, op, right, at in zip(values, node.ops, values[1:], node.comparators, strict=False):
             if type(op) not in _COMPARE:
                 raise self._wrong("write `==` or `!=` to compare, not `is`", at)
-            pairs.append((left, type(op), right))
-        parts = [_pair(*pair) for pair in pairs]
+            parts.append(_pair(left, _COMPARE[type(op)], right))
         if len(parts) == 1:
             return parts[0]
         return lambda doc: all(part(doc) for part in parts)
@@ -234,20 +248,19 @@ def _entry(value: Value, key: str) -> Value:
     return read
 
 
-def _pair(left: Value, op: type[ast.cmpop], right: Value) -> Value:
-    compare = _COMPARE[op]
-    if op in (ast.Eq, ast.NotEq):
-        return lambda doc: compare(left(doc), right(doc))
-
+def _pair(left: Value, compare: Callable[[Any, Any], Any], right: Value) -> Value:
     def test(doc: Document) -> bool:
         try:
-            return bool(compare(left(doc), right(doc)))
-        except TypeError:  # null or values of different kinds: neither less nor more nor in
+            return bool(compare(_json(left(doc)), _json(right(doc))))
+        except TypeError:  # null or values of different kinds: neither less nor more
             return False
 
-    if op is ast.NotIn:
-        return lambda doc: not test(doc)
     return test
+
+
+def _json(value: Any) -> Any:
+    """Return *value* with lists for its tuples, as a record has it."""
+    return [_json(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _constant(value: object) -> Value:
