@@ -6,8 +6,10 @@ import pytest
 
 import tamis
 from tamis.errors import PluginError
+from tamis.formats.jsonl import JsonlFormat
 from tamis.host import Host
 from tamis.host import _unfit
+from tamis.runner.local import LocalExecutor
 
 
 class Nothing(tamis.Step):
@@ -65,6 +67,23 @@ def test_a_hook_that_answers_with_something_else_breaks_only_its_plugin():
     host = Host([plugin("bad", tamis_steps=lambda: {"x": len}), good()], installed=False)
     assert "nothing" in host.steps
     assert "derived from tamis.Step" in broken(host, "bad")
+
+
+@pytest.mark.parametrize("key", ["gives", "needs"])
+def test_a_step_with_a_text_for_its_labels_breaks_only_its_plugin(key):
+    wrong = type("Wrong", (Nothing,), {key: "label"})
+    host = Host([plugin("bad", tamis_steps=lambda: {"x": wrong}), good()], installed=False)
+    assert list(host.steps) == ["drop", "nothing"]
+    assert f"write {key} = ('label',)" in broken(host, "bad")
+
+
+@pytest.mark.parametrize("hook", ["tamis_formats", "tamis_executors"])
+@pytest.mark.parametrize("thing", [None, JsonlFormat, LocalExecutor])
+def test_a_format_or_an_executor_that_is_none_breaks_only_its_plugin(hook, thing):
+    host = Host([plugin("bad", **{hook: lambda: {"x": thing}}), good()], installed=False)
+    assert (list(host.executors), list(host.formats)) == (["local"], ["csv", "jsonl", "txt"])
+    assert f"{hook}: 'x': should be an object" in broken(host, "bad")
+    assert "nothing" in host.steps
 
 
 def test_an_installed_plugin_whose_import_fails_is_named_with_package_version_and_reason(tmp_path, monkeypatch):

@@ -61,11 +61,14 @@ def tamis_formats() -> Mapping[str, Any]:  # type: ignore[empty-body]
 
 @hookspec
 def tamis_executors() -> Mapping[str, Any]:  # type: ignore[empty-body]
-    """Return the executors of the plugin by name: objects whose `run(plan, todo)` yields the shards done.
+    """Return the executors of the plugin by name: objects (`tamis.runner.engine` shows one).
+
+    `run(plan, todo, workers, address)` yields the number of each shard of *todo* when it is done; *address* is what
+    follows `NAME://` in `--executor`.
 
     @tamis.hookimpl
     def tamis_executors():
-        return {"dask": DaskExecutor}
+        return {"dask": DaskExecutor()}
     """
 
 

@@ -165,11 +165,11 @@ class Host:
 
     @cached_property
     def _formats(self) -> Registry:
-        return self._collect("format", "tamis_formats", lambda _: None)
+        return self._collect("format", "tamis_formats", _not_a_format)
 
     @cached_property
     def _executors(self) -> Registry:
-        return self._collect("executor", "tamis_executors", lambda _: None)
+        return self._collect("executor", "tamis_executors", _not_an_executor)
 
     @property
     def steps(self) -> Mapping[str, type[Step]]:
@@ -244,6 +244,23 @@ def _unfit(requires: Iterable[str], core: str) -> str | None:
 
 
 def _not_a_step(thing: object) -> str | None:
-    if isinstance(thing, type) and issubclass(thing, Step):
+    if not isinstance(thing, type) or not issubclass(thing, Step):
+        return f"should be a class derived from tamis.Step, found {thing!r:.80}"
+    for key in ("gives", "needs"):
+        if isinstance(label := getattr(thing, key), str):
+            return f"`{key}` should be a tuple of labels: write {key} = ({label!r:.80},)"
+    return None
+
+
+def _not_a_format(thing: object) -> str | None:
+    from tamis.formats import Format
+
+    if isinstance(thing, Format):
         return None
-    return f"should be a class derived from tamis.Step, found {thing!r:.80}"
+    return f"should be an object of a class derived from tamis.formats.Format, found {thing!r:.80}"
+
+
+def _not_an_executor(thing: object) -> str | None:
+    if not isinstance(thing, type) and callable(getattr(thing, "run", None)):
+        return None
+    return f"should be an object with `run(plan, todo, workers, address)`, found {thing!r:.80}"
