@@ -94,6 +94,12 @@ def test_raw_is_rebuilt_from_text_and_trail(raw, changes):
     assert to_record(again) == record
 
 
+def test_an_id_that_utf_8_cannot_hold_is_escaped_and_the_rest_is_as_it_was():
+    record = json.loads(to_line(to_record(Document("A good text.", "bad\udcff.txt"))))
+    assert (record["id"], record["text"]) == ("bad\\udcff.txt", "A good text.")
+    assert to_record(from_record(record)) == record
+
+
 def test_labels_come_back():
     doc = Document("a").apply("s", [Label("language", "en", 0.5, {"en": 0.5})])
     assert Document.from_record(doc.to_record()).labels["language"] == doc.labels["language"]
@@ -105,6 +111,17 @@ def test_labels_come_back():
         {},
         {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [{"edit": "cut"}]},
         {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [], "raw": "y"},
+        *(
+            {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [{"step": "s", **entry}]}
+            for entry in [
+                {"mark": "m", "span": [-2, 0]},
+                {"mark": "m", "span": [1, 0]},
+                {"mark": "m", "span": [0, 9]},
+                {"edit": "cut", "span": [-1, 0], "was": "y"},
+                {"edit": "cut", "span": [0, 1], "was": "yy"},
+                {"edit": "cut", "span": [5, 6], "was": "y"},
+            ]
+        ),
     ],
 )
 def test_what_is_no_record_is_an_input_error(record):

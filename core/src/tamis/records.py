@@ -56,7 +56,7 @@ def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
     raw = doc.raw
     trail = [_entry(step, finding, raw) for step, finding in doc.trail if not isinstance(finding, Label)]
     record: dict[str, Any] = {
-        "id": doc.id or None,
+        "id": _writable(doc.id) or None,
         "text": doc.text,
         "labels": {name: _label(label) for name, label in doc.labels.items()},
         "trail": trail,
@@ -65,6 +65,11 @@ def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
     if with_raw:
         record["raw"] = raw
     return record
+
+
+def _writable(text: str) -> str:
+    """Return *text* with escapes for what UTF-8 cannot hold; the name of a file may have such characters."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _label(label: Label) -> dict[str, Any]:
@@ -118,6 +123,8 @@ def from_record(record: Mapping[str, Any]) -> Document:
             for name, label in record["labels"].items()
         ]
         raw = record["raw"] if "raw" in record else _raw(record["text"], record["trail"])
+        if any(finding.span[1] > len(raw) for _, finding in trail if isinstance(finding, Edit | Mark)):
+            raise ValueError("a span ends beyond the text")
         doc = restore(
             raw, record["id"] or "", record["meta"], "", (*(Applied("", label) for label in labels), *trail), None
         )
@@ -133,7 +140,11 @@ def _applied(entry: Mapping[str, Any]) -> Applied:
     if "drop" in entry:
         return Applied(step, Drop(entry["drop"]))
     start, end = entry["span"]
+    if not 0 <= start <= end:
+        raise ValueError(f"the span {start}:{end} is none")
     if "edit" in entry:
+        if len(entry["was"]) != end - start:
+            raise ValueError(f"what stood at {start}:{end} has {len(entry['was'])} code points")
         return Applied(step, Edit(Span(start, end), entry.get("text", ""), reason, score))
     return Applied(step, Mark(Span(start, end), entry["mark"], reason, score, entry.get("data")))
 
@@ -183,10 +194,9 @@ def unreadable_record(
     """Return the record of a document that could not be read, with the first *kept* bytes of its *data*."""
     if kept is not None and len(data) > kept:
         data, truncated = data[:kept], True
-    record: dict[str, Any] = {"id": id or None, "source": source, "step": step, "error": error}
-    for key, value in record.items():
-        if value is not None:  # a name of a file, or a message, may hold what UTF-8 cannot
-            record[key] = value.encode("utf-8", "backslashreplace").decode()
+    said = {"id": id or "", "source": source, "step": step, "error": error}
+    record: dict[str, Any] = {key: _writable(value) for key, value in said.items()}
+    record["id"] = record["id"] or None
     try:
         record["raw"] = data.decode()
     except UnicodeDecodeError as wrong:
