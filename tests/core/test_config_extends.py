@@ -115,6 +115,14 @@ def test_a_mistake_is_said_in_the_file_that_holds_it(merge, base, over, mistake)
     assert found.startswith(mistake)
 
 
+def test_a_step_of_the_base_inside_a_group_is_refused_with_the_way_to_change_it(merge):
+    with pytest.raises(PipelineErrors) as caught:
+        merge("steps: [language, {when: text, steps: [topics]}]", "steps: [{when: text, steps: [topics]}]")
+    [found] = said(caught)
+    assert found.startswith("over.yaml:2:30: the id 'topics' is used twice, first in ")
+    assert found.endswith("base.yaml: to change that step, name it outside of a group")
+
+
 def test_files_extend_one_another_within_a_bound(tmp_path, host):
     for number in range(300):
         (tmp_path / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml")

@@ -18,6 +18,10 @@ from tamis.host import Host
             "read: {options: {delimeter: x}}\nsteps: [language]",
             "1:18: a format has no option 'delimeter'",
         ),
+        (
+            "read: {options: {delimiter: '||'}}\nsteps: [language]",
+            "1:29: read.options.delimiter: should be one character, found '||'",
+        ),
         ("steps:\n- use: language\n  wiht: {}", "3:3: a step has no key 'wiht' - did you mean 'with'?"),
         ("steps:\n- language: {kep: [en]}", "2:14: step 'language' has no setting 'kep' - did you mean 'keep'?"),
         ("steps:\n- language: {keep: en}", "2:20: language.keep: should be a list, found 'en': write [en]"),

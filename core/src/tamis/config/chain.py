@@ -160,10 +160,11 @@ class ChainBuilder:
             self._add(at.place, f"id: should be letters, digits, '_' and '-', found {shown(at.text)}")
         elif at.text in self._ids:
             first = self._ids[at.text]
-            where = f"line {first.line}" if first.file == at.place.file else first.file
-            self._add(
-                at.place, f"the id {shown(at.text)} is used twice, first in {where}: give each its own with `id:`"
-            )
+            if first.file == at.place.file:
+                cure = f"line {first.line}: give each its own with `id:`"
+            else:  # only inside a group: elsewhere the two would be merged
+                cure = f"{first.file}: to change that step, name it outside of a group"
+            self._add(at.place, f"the id {shown(at.text)} is used twice, first in {cure}")
         self._ids.setdefault(at.text, at.place)
         return at.text
 

@@ -26,6 +26,7 @@ from tamis.config.nodes import Place
 from tamis.config.nodes import ScalarNode
 from tamis.config.nodes import SequenceNode
 from tamis.config.nodes import is_null
+from tamis.config.nodes import kind_of
 from tamis.config.sections import Options
 from tamis.config.sections import Read
 from tamis.config.sections import Section
@@ -139,6 +140,8 @@ def _configure(
 
 def _check_reading(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
     """Yield a mistake for each input, format and option that no format has."""
+    from tamis.formats.csv import is_delimiter
+
     suffixes = sorted({suffix for form in host.formats.values() for suffix in form.suffixes})
     for _, _, node in _scalars(layers, ("read", "from")):
         suffix = _suffix(node.text)
@@ -150,6 +153,9 @@ def _check_reading(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
     for key, (at, _) in options.entries.items() if isinstance(options, MappingNode) else ():
         if key not in own:
             yield at.place.mistake(unknown_key(key, "a format", own, "option"))
+    if isinstance(options, MappingNode) and not is_delimiter(read.options.get("delimiter", ",")):
+        found = options.entries["delimiter"][1]
+        yield found.place.mistake(f"read.options.delimiter: should be one character, found {kind_of(found)}")
     for _, _, node in _scalars(layers, ("read", "format")):
         if node.text == read.format and read.format not in host.formats and not node.broken:
             yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")

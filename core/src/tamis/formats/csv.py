@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,13 @@ def _header(path: str, name: str, reading: Reading) -> list[str]:
 def _columns(path: str, row: _Row | None, reading: Reading) -> list[str]:
     """Return the header *row*; raises InputError where it is none, or lacks the text."""
     if row is None or row.error or not row.fields:
-        raise InputError(f"{path}: should begin with a line that names the columns")
-    header = [field.removeprefix("\ufeff") for field in row.fields]
+        raise InputError(f"{path}: should begin with a line that names the columns{_cure(row)}")
+    header = row.fields
     if reading.text not in header:
+        for other in ";\t|,":
+            if len(header) == 1 and other in header[0]:
+                cure = f"read: {{options: {{delimiter: {json.dumps(other)}}}}}"
+                raise InputError(f"{path}: no column '{reading.text}', only one, {header[0][:80]!r}: write `{cure}`")
         raise InputError(
             f"{path}: no column '{reading.text}'{suggest(reading.text, header)} (columns: {', '.join(header)[:500]})"
         )
@@ -92,6 +97,21 @@ def _columns(path: str, row: _Row | None, reading: Reading) -> list[str]:
     if twice:
         raise InputError(f"{path}: columns named twice: {', '.join(twice)}")
     return header
+
+
+def _cure(row: _Row | None) -> str:
+    if row is None:
+        return ""
+    if not row.error:
+        return ": the first one is blank, delete it"
+    if row.data.count(b"\r") > row.data.count(b"\r\n"):
+        return r": its lines end with \r, let them end with \n"
+    return f" ({row.error})"
+
+
+def is_delimiter(value: object) -> bool:
+    """Return whether *value* can stand between fields: one character, neither a quote nor a line end."""
+    return isinstance(value, str) and len(value) == 1 and value not in '"\r\n'
 
 
 class _Row:
@@ -116,6 +136,8 @@ class _Rows:
         self._encoding = reading.lines
         tabs = part.path.lower().removesuffix(".gz").endswith(".tsv")
         self._delimiter: Any = reading.options.get("delimiter", "\t" if tabs else ",")
+        if not is_delimiter(self._delimiter):
+            raise InputError(f"{part.path}: delimiter should be one character, found {self._delimiter!r:.40}")
 
     def __iter__(self) -> Iterator[_Row]:
         while True:
@@ -138,7 +160,8 @@ class _Rows:
                 raise UnreadableError(line.error)
             if size > self._limit:
                 raise UnreadableError(f"larger than max_document ({self._limit} bytes), or a quote is never closed")
-            yield line.data.decode(self._encoding)
+            text = line.data.decode(self._encoding)
+            yield text.removeprefix("\ufeff") if line.number == 1 else text
 
     def _next(self) -> _Row | None:
         reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
