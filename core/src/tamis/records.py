@@ -56,7 +56,7 @@ def to_record(doc: Document, with_raw: bool = False) -> dict[str, Any]:
     raw = doc.raw
     trail = [_entry(step, finding, raw) for step, finding in doc.trail if not isinstance(finding, Label)]
     record: dict[str, Any] = {
-        "id": _writable(doc.id) or None,
+        "id": _writable(str(doc.id)) if doc.id else None,
         "text": doc.text,
         "labels": {name: _label(label) for name, label in doc.labels.items()},
         "trail": trail,
