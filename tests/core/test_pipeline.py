@@ -135,12 +135,12 @@ def test_a_plugin_may_decide_what_becomes_of_a_failed_document():
 
 
 def test_a_condition_decides_for_each_document():
-    pipeline = Pipeline([Size(), Use(Cut(), "cut", when=When.parse("size > 5"))])
+    pipeline = Pipeline([Size(), Use(Cut(), "cut", when=When("size > 5"))])
     assert [doc.text for doc in pipeline.stream(["cut a", "cut abc"])] == ["cut a", "abc"]
 
 
 def test_the_condition_of_a_group_is_decided_once_on_entry():
-    group = Group((Use(Cut(), "cut"), Use(Size(), "again")), when=When.parse("size > 5"))
+    group = Group((Use(Cut(), "cut"), Use(Size(), "again")), when=When("size > 5"))
     doc = Pipeline([Size(), group])("cut abc")
     assert doc.labels["size"].value == 3
 

@@ -64,7 +64,7 @@ NEWS = Document("A short text.", id="1", meta={"title": "Headline", "country": "
     ],
 )
 def test_an_expression_that_is_true(source):
-    assert When.parse(source)(NEWS)
+    assert When(source)(NEWS)
 
 
 @pytest.mark.parametrize(
@@ -87,21 +87,21 @@ def test_an_expression_that_is_true(source):
     ],
 )
 def test_an_expression_that_is_false_and_never_an_error(source):
-    assert not When.parse(source)(NEWS)
+    assert not When(source)(NEWS)
 
 
 def test_a_null_is_unequal_to_every_value_and_in_no_list():
-    assert When.parse('unheard_of != "en" and unheard_of not in ["en"] and "en" not in unheard_of')(NEWS)
+    assert When('unheard_of != "en" and unheard_of not in ["en"] and "en" not in unheard_of')(NEWS)
 
 
 def test_the_labels_read_are_named_with_their_columns():
-    when = When.parse('language == "en" and (topics or é.score > 1) and meta.x and title and len(text) > 0')
+    when = When('language == "en" and (topics or é.score > 1) and meta.x and title and len(text) > 0')
     assert when.names == {"language", "topics", "é"}
     assert when.places == {"language": 0, "topics": 22, "é": 32}
 
 
 def test_two_conditions_are_equal_where_their_sources_are_and_pickle_as_these():
-    when = When.parse("topics")
+    when = When("topics")
     assert pickle.loads(pickle.dumps(when)) == when == When("topics")
     assert hash(when) == hash(When("topics"))
     assert (str(when), repr(when)) == ("topics", "When('topics')")
@@ -154,7 +154,7 @@ def test_two_conditions_are_equal_where_their_sources_are_and_pickle_as_these():
 )
 def test_what_is_no_expression_is_refused_at_its_column(source, message, column):
     with pytest.raises(WhenError) as caught:
-        When.parse(source)
+        When(source)
     assert message in str(caught.value)
     assert column is None or caught.value.column == column
 
@@ -164,7 +164,7 @@ def test_what_is_no_expression_is_refused_at_its_column(source, message, column)
 def test_any_text_is_a_condition_that_answers_or_is_refused_inside_of_it(source):
     refused = 0
     try:
-        answer = When.parse(source)(NEWS)
+        answer = When(source)(NEWS)
     except WhenError as error:
         answer, refused = False, error.column
     assert answer in (True, False)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class When:
     """A condition on a document. Two are equal where their sources are; it pickles as its source.
 
+    Raises WhenError with the column (from 0) where the source is no expression.
+
     >>> from tamis import Document, Label
     >>> doc = Document("Ein Satz.").apply("demo", [Label("language", "de", 0.98)])
-    >>> When.parse('language in ["de", "fr"] and language.score > 0.9')(doc)
+    >>> When('language in ["de", "fr"] and language.score > 0.9')(doc)
     True
     """
 
@@ -35,11 +37,6 @@ class When:
         #: The labels read, each with its first column in `source` (from 0).
         self.places: Mapping[str, int]
         self._test, self.places = expression.read(source)
-
-    @classmethod
-    def parse(cls, source: str) -> When:
-        """Return the condition that *source* states. Raises WhenError with the column (from 0) where it is wrong."""
-        return cls(source)
 
     @property
     def names(self) -> frozenset[str]:

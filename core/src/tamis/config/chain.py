@@ -195,7 +195,7 @@ class ChainBuilder:
         if node is None or node.broken:
             return None
         try:
-            when = When.parse(node.text)
+            when = When(node.text)
         except WhenError as error:
             self._add(node.place_of(error.column), f"when: {error}")
             return None
