@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import re
 
 import pytest
 
@@ -10,6 +12,7 @@ from tamis.formats import Reading
 from tamis.formats import Slice
 from tamis.formats import builtin_formats
 from tamis.formats import by_suffix
+from tamis.formats import format_of
 from tamis.formats import read
 from tamis.formats import to_document
 from tamis.formats.inputs import expand
@@ -147,6 +150,33 @@ def test_a_missing_column_is_an_input_error_with_the_columns(tmp_path):
         list(FORMATS["csv"].plan(str(path), "csv", Reading()))
 
 
+def test_a_byte_order_mark_before_a_quoted_header_is_no_part_of_it(tmp_path):
+    [doc] = docs(write(tmp_path / "a.csv", '\ufeff"id","text"\r\n"1","a"\r\n'))
+    assert (doc.id, doc.raw) == ("1", "a")
+
+
+@pytest.mark.parametrize("delimiter", ["||", "", '"', "\n", 1, None])
+def test_a_delimiter_that_is_no_single_character_is_refused(tmp_path, delimiter):
+    with pytest.raises(InputError, match="delimiter should be one character, found"):
+        docs(write(tmp_path / "a.csv", "text\na\n"), delimiter=delimiter)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cure"),
+    [
+        ("id;text\n1;a\n", 'write `read: {options: {delimiter: ";"}}`'),
+        ("id\tbody\n1\ta\n", r'write `read: {options: {delimiter: "\t"}}`'),
+        ("id|text\n1|a\n", 'write `read: {options: {delimiter: "|"}}`'),
+        ("id,text\r1,a\r", r"its lines end with \r, let them end with \n"),
+        ("\nid,text\n1,a\n", "the first one is blank, delete it"),
+        ('id,"text\n1,a\n', "unexpected end of data"),
+    ],
+)
+def test_a_header_that_is_none_is_refused_with_the_likely_cure(tmp_path, rows, cure):
+    with pytest.raises(InputError, match=re.escape(cure)):
+        docs(write(tmp_path / "a.csv", rows))
+
+
 def test_a_torn_row_costs_only_its_first_line(tmp_path):
     rows = 'id,text\n1,"open\n2,fine\n3,a,b\n4,"good"\n5,"last\n'
     found = docs(write(tmp_path / "a.csv", rows))
@@ -205,9 +235,27 @@ def test_a_folder_means_the_files_that_a_format_claims_sorted(tmp_path):
     for name in ["b.txt", "a/z.txt", "a.jsonl", "c.pdf", ".hidden.txt", "out.parts/00000.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         write(tmp_path / name, '{"text": "x"}')
+    (tmp_path / "out.parts" / "lock").touch()
     found = expand([str(tmp_path)], FORMATS, Reading())
     assert [file.path.removeprefix(f"{tmp_path}/") for file in found.files] == ["a.jsonl", "b.txt", "a/z.txt"]
     assert found.ignored == 1
+
+
+def test_what_is_not_read_below_a_folder_is_counted(tmp_path):
+    write(tmp_path / "a.txt", "x")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    (tmp_path / "auto.parts").mkdir()
+    write(tmp_path / "auto.parts" / "engine.txt", "x")
+    found = expand([str(tmp_path)], FORMATS, Reading())
+    assert [file.path.removeprefix(f"{tmp_path}/") for file in found.files] == ["a.txt", "auto.parts/engine.txt"]
+    assert found.ignored == 2
+
+
+def test_a_named_pipe_is_answered_with_the_cure(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(InputError, match="is a pipe or a device, no file: give - as the input"):
+        expand([str(tmp_path / "a.jsonl")], FORMATS, Reading())
 
 
 def test_a_pattern_means_the_files_that_fit(tmp_path):
@@ -236,6 +284,13 @@ def test_an_input_that_is_none_is_an_input_error(tmp_path, name, why):
 def test_the_longest_suffix_decides():
     assert by_suffix("A.JSONL.GZ", FORMATS) == "jsonl"
     assert by_suffix("a.json", FORMATS) is None
+
+
+def test_a_suffix_that_no_format_claims_is_answered_with_a_cure_for_inputs_and_one_for_outputs():
+    with pytest.raises(InputError, match=re.escape(".txt.gz); if it is text, read it with `--set read.format=txt`")):
+        format_of("a.html", FORMATS, reads=True)
+    with pytest.raises(InputError, match=re.escape(".ndjson.gz); write .jsonl")):
+        format_of("a.html", FORMATS)
 
 
 def test_slices_are_json():

@@ -359,10 +359,10 @@ def test_names_and_messages_that_utf_8_cannot_hold_are_written_escaped(folder):
     (folder / name).write_text('{"text": "raise"}\n{"text": "fine"}\n')
     (folder / "poison.py").write_text(STEP.replace("boom", "\\udce9"))
     account = run(RECIPE, [name], "out.jsonl")
-    assert str(account) == "read 2 = clean 0 + rejects 0 + failed 2"
-    first, second = records("out.failed.jsonl")
-    assert (first["source"], first["error"]) == ("caf\\udce9.jsonl:1", "RuntimeError: \\udce9")
-    assert (second["step"], second["source"]) == ("write", "caf\\udce9.jsonl:2")
+    assert str(account) == "read 2 = clean 1 + rejects 0 + failed 1"
+    [failed] = records("out.failed.jsonl")
+    assert (failed["source"], failed["error"]) == ("caf\\udce9.jsonl:1", "RuntimeError: \\udce9")
+    assert records("out.jsonl")[0]["id"] == "caf\\udce9.jsonl:2"
 
 
 @pytest.mark.parametrize("options", [{"resume": True}, {"shard": (1, 2)}, {"executor": "other://x"}])
@@ -416,3 +416,67 @@ def test_a_document_whose_reading_kills_or_holds_the_worker_costs_only_itself(fo
         ("in.fragile:1501", "read", "UnreadableError"),
     ]
     assert len(records("out.jsonl")) == 1996
+
+
+def test_a_folder_that_is_no_state_of_a_run_is_left_alone(folder):
+    (folder / "novel.parts").mkdir()
+    (folder / "novel.parts" / "chapter1.txt").write_text("It was")
+    with pytest.raises(RunError, match="no state of a run: it holds 'chapter1"):
+        run(RECIPE, ["in.jsonl"], "novel.jsonl", overwrite=True)
+    assert (folder / "novel.parts" / "chapter1.txt").read_text() == "It was"
+
+
+def test_a_plan_that_cannot_be_read_is_not_taken_for_none(folder):
+    (folder / "out.parts").mkdir()
+    (folder / "out.parts" / "plan.json").write_text("{torn")
+    with pytest.raises(RunError, match="cannot be read: begin anew with --overwrite"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+
+
+CHANGES_ITS_PIPELINE = """
+import os
+import tamis
+
+class Edit(tamis.Step):
+    def find(self, doc):
+        with open("changing.yaml", "a") as file:
+            print("# and more", file=file)
+            print("options: {max_document: 1000}", file=file)
+        os._exit(3)
+
+@tamis.hookimpl
+def tamis_steps():
+    return {"edit": Edit}
+"""
+
+
+def test_a_pipeline_that_changes_while_the_run_goes_on_ends_it(folder):
+    (folder / "edit.py").write_text(CHANGES_ITS_PIPELINE)
+    (folder / "changing.yaml").write_text("plugins: [./edit.py]\nsteps:\n  - edit\n")
+    with pytest.raises(RunError, match=r"changing\.yaml changed while the run went on"):
+        run(Recipe("changing.yaml", (), True), ["in.jsonl"], "out.jsonl")
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_the_folders_of_all_outputs_are_made(folder):
+    (folder / "w.yaml").write_text(
+        "plugins: [./poison.py]\nwrite: {rejects: no/r.jsonl, failed: bad/f.jsonl}\nsteps:\n  - poison\n"
+    )
+    run(Recipe("w.yaml", (), True), ["in.jsonl"], "out.jsonl")
+    assert (folder / "no" / "r.jsonl").exists()
+    assert len(records("bad/f.jsonl")) == 3
+    assert not list(folder.rglob("*.tmp"))
+
+
+def test_what_is_read_is_not_written_through_a_pipe_either(folder):
+    (folder / "w.yaml").write_text("plugins: [./poison.py]\nwrite: {rejects: in.jsonl}\nsteps:\n  - poison\n")
+    with pytest.raises(RunError, match=r"in\.jsonl is read and written in one run"):
+        run(Recipe("w.yaml", (), True), ["in.jsonl"], "-")
+    assert (folder / "in.jsonl").stat().st_size > 60_000
+
+
+def test_a_link_to_itself_in_a_folder_costs_only_itself(folder):
+    (folder / "pages").mkdir()
+    (folder / "pages" / "a.txt").write_text("News.")
+    (folder / "pages" / "loop.txt").symlink_to("loop.txt")
+    assert str(run(RECIPE, ["pages"], "out.jsonl")) == "read 2 = clean 1 + rejects 0 + failed 1"

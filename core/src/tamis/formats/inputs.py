@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from glob import has_magic
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
+from typing import NoReturn
 
 from tamis.document import Document
 from tamis.errors import InputError
@@ -37,7 +39,7 @@ class InputFile(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """The files to read, in order, and how many in the folders no format claims."""
+    """The files to read, in order, and how many in the folders are not: no format claims them, or they are no files."""
 
     files: tuple[InputFile, ...]
     ignored: int
@@ -58,12 +60,14 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
         for path in _globbed(name):
             if path == name and not Path(path).exists():
                 raise InputError(f"{path}: No such file or directory")
+            if _special(path):
+                raise InputError(f"{path} is a pipe or a device, no file: give - as the input, and `< {path}`")
             if not Path(path).is_dir():
                 files.setdefault(path, _file(path, format_of(path, formats, reading.format), path == name))
                 continue
-            for below in _below(path):
-                claimed = by_suffix(below, formats)
-                if claimed is None or reading.format not in (None, claimed):
+            for below, folder in _below(path):
+                claimed = None if folder else by_suffix(below, formats)
+                if claimed is None or reading.format not in (None, claimed) or _special(below):
                     ignored += 1
                 else:
                     files.setdefault(below, _file(below, claimed, named=False))
@@ -82,12 +86,31 @@ def _globbed(name: str) -> list[str]:
     return found
 
 
-def _below(folder: str) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and not each.endswith(".parts"))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield str(Path(here) / name)
+def _below(folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield the files below *folder*, and the linked folders, which are not gone into (True)."""
+
+    def refuse(error: OSError) -> NoReturn:
+        raise InputError(f"{error.filename}: {error.strerror}")
+
+    for here, folders, names in os.walk(folder, onerror=refuse):
+        at = Path(here)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _of_a_run(at / name))
+        yield from ((str(at / name), True) for name in folders if (at / name).is_symlink())
+        yield from ((str(at / name), False) for name in sorted(names) if not name.startswith("."))
+
+
+def _of_a_run(folder: Path) -> bool:
+    """Return whether *folder* is the state of a run."""
+    return folder.name.endswith(".parts") and (folder / "lock").exists()
+
+
+def _special(path: str) -> bool:
+    """Return whether *path* is neither file nor folder: reading a pipe may wait for ever."""
+    try:
+        kind = Path(path).stat().st_mode
+    except OSError:
+        return False  # a link to nowhere; that is said elsewhere
+    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
 
 
 def _file(path: str, format: str, named: bool) -> InputFile:

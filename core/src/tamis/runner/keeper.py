@@ -111,6 +111,7 @@ class Keeper:
         self._setup = {
             "folder": None,
             "recipe": None,
+            "fingerprint": None,
             "reading": None,
             "pipeline": None,
             "modules": {},

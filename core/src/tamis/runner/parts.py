@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -22,10 +23,10 @@ from typing import cast
 
 from tamis.account import Account
 from tamis.document import Failure
+from tamis.errors import RunError
 from tamis.formats import Format
 from tamis.formats import Sink
 from tamis.formats import format_of
-from tamis.runner.disk import atomic
 from tamis.runner.disk import read_json
 from tamis.runner.disk import sync_folder
 from tamis.runner.disk import temporary_of
@@ -33,6 +34,9 @@ from tamis.runner.disk import write_json
 
 #: Where a document can end; the order in which the files of a run are named.
 ENDS: Final = ("clean", "rejects", "failed")
+
+#: What the state of a run is made of.
+_STATE: Final = re.compile(r"lock|plan\.json|[0-9]{5,}\.(?:clean|rejects|failed|json)|.*\.tmp")
 
 #: How many kinds of failure a shard remembers with their traceback, and how many places of each.
 _TRACES, _PLACES = 50, 5
@@ -177,15 +181,29 @@ def shard_manifest(folder: str, number: int) -> dict[str, Any] | None:
     return manifest
 
 
+def check_state(folder: Path, overwrite: bool) -> None:
+    """Raise RunError where *folder* holds what no run put there, or a plan that cannot be read (and is to go on)."""
+    for path in folder.iterdir() if folder.exists() else ():
+        if _STATE.fullmatch(path.name) is None:
+            raise RunError(f"{folder} is no state of a run: it holds {path.name!r}; choose another output, or move it")
+    plan = folder / "plan.json"
+    if plan.exists() and read_json(plan) is None and not overwrite:
+        raise RunError(f"{plan} cannot be read: begin anew with --overwrite")
+
+
 def merge_parts(
     outputs: Outputs, numbers: Mapping[str, Sequence[int]], formats: Mapping[str, Format]
 ) -> dict[str, int]:
     """Put the parts of these *numbers* together, in order, under the final names; return the size of each, in bytes.
 
-    Raises OSError where they cannot be written; then nothing is.
+    Raises OSError where they cannot be written; then nothing is replaced.
     """
     folder = Path(outputs.parts)
-    merged = {end: folder / f"merged.{end}.tmp" for end in ENDS}
+    finals = {end: Path(outputs.of(end)) for end in ENDS}
+    merged = {
+        end: folder / f"merged.{end}.tmp" if final.parent == folder.parent else final.with_name(f".{final.name}.tmp")
+        for end, final in finals.items()
+    }
     sizes: dict[str, int] = {}
     try:
         for end, path in merged.items():
@@ -197,28 +215,14 @@ def merge_parts(
                 sizes[end] = file.tell()
                 file.flush()
                 os.fsync(file.fileno())
-        for end, path in merged.items():
-            final = Path(outputs.of(end))
-            if final.parent != folder.parent:
-                _move(path, final)
-            else:
-                path.replace(final)
+        for end, final in finals.items():
+            merged[end].replace(final)
             sync_folder(final.parent)
     finally:
         for path in merged.values():
             with suppress(OSError):
                 path.unlink(missing_ok=True)
     return sizes
-
-
-def _move(temporary: Path, final: Path) -> None:
-    """Move *temporary* to *final*, by a copy where it is on another file system; never half of it."""
-    try:
-        temporary.replace(final)
-    except OSError:
-        with temporary.open("rb") as file, atomic(final) as copy:
-            shutil.copyfileobj(file, copy, 1 << 20)
-        temporary.unlink()
 
 
 def remove_parts(folder: Path) -> None:

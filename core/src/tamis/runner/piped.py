@@ -37,6 +37,7 @@ from tamis.runner.parts import Part
 from tamis.runner.parts import ShardParts
 from tamis.runner.parts import remove_parts
 from tamis.runner.plan import Plan
+from tamis.runner.plan import check_outputs
 from tamis.runner.plan import output_format
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
@@ -66,7 +67,11 @@ def answers(
             for piece in formats[file.format].pieces(Slice(file.path, file.format), made.reading):
                 yield piece, file.format
 
-    setup = {"recipe": recipe.to_json(), "reading": asdict(made.reading)}
+    setup = {
+        "recipe": recipe.to_json(),
+        "fingerprint": made.config.fingerprint,
+        "reading": asdict(made.reading),
+    }
     with Crew(workers, setup, limits) as crew:
 
         def ask(chunk: list[Read]) -> Future[Any]:
@@ -116,14 +121,14 @@ def _as_they_come(
             window[-1].add_done_callback(events.put)
 
 
-def to_stdout(piped: Answers, made: Made) -> Account:
+def to_stdout(piped: Answers, made: Made, inputs: Sequence[str]) -> Account:
     """Write the clean records to standard output, and the others to files where the pipeline names them."""
     account = Account()
     out = sys.stdout.buffer
     write = made.config.write
     named = {end: path for end, path in (("rejects", write.rejects), ("failed", write.failed)) if path}
-    if len(set(named.values())) < len(named):
-        raise RunError(f"rejects and failed need a file each: {write.rejects}")
+    if named:
+        check_outputs(named, expand(inputs, made.host.formats, made.reading).files)
     forms = {end: output_format(path, made.host.formats) for end, path in named.items()}
     parts = {end: Part(Path(path), forms[end], path.endswith(".gz")) for end, path in named.items()}
     try:

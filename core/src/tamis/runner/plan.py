@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -80,7 +81,12 @@ class Plan:
 
     def setup(self) -> dict[str, Any]:
         """Return what a worker makes its pipeline of."""
-        return {"recipe": self.recipe.to_json(), "reading": asdict(self.reading), "folder": str(Path.cwd())}
+        return {
+            "recipe": self.recipe.to_json(),
+            "fingerprint": self.fingerprint,
+            "reading": asdict(self.reading),
+            "folder": str(Path.cwd()),
+        }
 
     def task(self, number: int) -> dict[str, Any]:
         """Return what a worker needs for the shard *number*: offsets, no documents."""
@@ -176,6 +182,16 @@ def output_format(path: str, formats: Mapping[str, Format]) -> Format:
     return formats[name]
 
 
+def check_outputs(outputs: Mapping[str, str], files: Iterable[InputFile]) -> None:
+    """Raise RunError where two of *outputs* are one file, or one of them is among the *files* that are read."""
+    own = {os.path.realpath(path) for path in outputs.values()}
+    if len(own) < len(outputs):
+        raise RunError(f"{' and '.join(outputs)} need a file each: {', '.join(outputs.values())}")
+    for file in files:
+        if os.path.realpath(file.path) in own:
+            raise RunError(f"{file.path} is read and written in one run: choose another output")
+
+
 def make_shards(
     files: Iterable[InputFile], formats: Mapping[str, Format], reading: Reading, limit: int | None = None
 ) -> tuple[Shard, ...]:
@@ -244,12 +260,7 @@ def make_plan(
     for end in ENDS:
         output_format(outputs.of(end), formats)
     found = expand(inputs, formats, made.reading)
-    own = {str(Path(outputs.of(end)).resolve()): outputs.of(end) for end in ENDS}
-    if len(own) < len(ENDS):
-        raise RunError(f"clean, rejects and failed need a file each: {', '.join(outputs.of(end) for end in ENDS)}")
-    for file in found.files:
-        if str(Path(file.path).resolve()) in own:
-            raise RunError(f"{file.path} is read and written in one run: choose another output")
+    check_outputs({end: outputs.of(end) for end in ENDS}, found.files)
     return Plan(
         recipe,
         made.reading,

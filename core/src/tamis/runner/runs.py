@@ -30,6 +30,7 @@ from tamis.runner.disk import write_json
 from tamis.runner.keeper import Limits
 from tamis.runner.parts import ENDS
 from tamis.runner.parts import Outputs
+from tamis.runner.parts import check_state
 from tamis.runner.parts import merge_parts
 from tamis.runner.parts import remove_parts
 from tamis.runner.parts import shard_manifest
@@ -100,15 +101,15 @@ def run(
         raise RunError("what goes through a pipe goes once: leave out --resume, --shard and --executor, or name files")
     piped = answers(recipe, made, given, workers, limit, with_raw, limits or made.limits)
     if clean == STDIN:
-        return to_stdout(piped, made)
+        return to_stdout(piped, made, given)
     plan = make_plan(recipe, made, given, clean, limit, with_raw, limits)
     folder = Path(plan.outputs.parts)
-    if resume:
-        finished = _finished(plan)
-        if finished is not None:
-            return finished
+    if resume and (finished := _finished(plan)) is not None:
+        return finished
     try:
-        Path(clean).parent.mkdir(parents=True, exist_ok=True)
+        for end in ENDS:
+            Path(plan.outputs.of(end)).parent.mkdir(parents=True, exist_ok=True)
+        check_state(folder, overwrite)
         if shard is not None:
             if overwrite:
                 raise RunError(

@@ -16,6 +16,7 @@ from typing import Final
 
 from tamis.account import Account
 from tamis.document import Document
+from tamis.errors import RunError
 from tamis.formats import Reading
 from tamis.formats import Slice
 from tamis.records import to_line
@@ -36,6 +37,8 @@ class Work:
         self._reading = Reading()
         if setup["recipe"] is not None:
             made = Recipe(*setup["recipe"]).make()
+            if made.config.fingerprint != setup["fingerprint"]:
+                raise RunError(f"{setup['recipe'][0]} changed while the run went on: begin anew with --overwrite")
             self._formats = made.host.formats
             self._reading = Reading(**setup["reading"])
             pipeline = made.pipeline
