@@ -151,6 +151,23 @@ def test_a_dry_run_tries_a_sample_and_writes_nothing(capsys, folder):
     assert not (folder / "out.jsonl").exists()
 
 
+def test_a_dry_run_says_where_the_output_would_go(capsys, folder):
+    _, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", "--dry-run")
+    assert "output:  out.jsonl (nothing was written)" in out
+    assert "give -o FILE" in run(capsys, "in.jsonl", "--dry-run")[1]
+
+
+def test_a_dry_run_takes_what_cannot_be_read_in_a_folder_as_a_run_does(capsys, folder):
+    (folder / "pages").mkdir()
+    (folder / "pages" / "a.csv").write_text("no,columns\n1,2\n")
+    (folder / "pages" / "b.txt").write_text("News.")
+    _, _, err = run(capsys, "pages", "-o", "out.jsonl")
+    _, out, _ = run(capsys, "pages", "-o", "out.jsonl", "--dry-run")
+    [account] = [line for line in err.splitlines() if line.startswith("read 2")]
+    assert account == "read 2 = clean 1 + rejects 0 + failed 1"
+    assert account in out
+
+
 def test_a_report_is_a_page(capsys, folder):
     run(capsys, "in.jsonl", "-o", "out.jsonl", "--report", "out.html")
     assert "1 document sieved" in (folder / "out.html").read_text()
@@ -192,11 +209,34 @@ def test_a_good_pipeline_checks_out(capsys, folder):
     assert "shout" in out
 
 
+def test_default_is_the_default_pipeline_unless_a_file_has_that_name(folder):
+    assert tamis.load("default").uses == tamis.default().uses
+    (folder / "default").write_text("steps: [drop: {if: len(text) < 2}]\n")
+    assert [use.id for use in tamis.load("default").uses] == ["drop"]
+
+
 def test_explain_shows_the_cut_and_its_reason(capsys, folder):
     code, out, _ = call(capsys, "explain", "news.yaml", "in.jsonl", "--allow-local-plugins")
     assert code == 0
     assert "[-LOUD-] news" in out
     assert "shouting  «LOUD»" in out
+
+
+def test_explain_reads_the_fields_that_the_pipeline_names(capsys, folder):
+    (folder / "news.yaml").write_text("read: {text: body, id: url}\nsteps: [drop: {if: len(text) < 2}]\n")
+    (folder / "in.jsonl").write_text('{"url": "https://example.org/1", "body": "Some news", "lead": "Lead"}\n')
+    code, out, _ = call(capsys, "explain", "news.yaml", "in.jsonl")
+    assert code == 0
+    assert out.startswith("https://example.org/1")
+    assert "Some news" in out
+    assert "Lead" in call(capsys, "explain", "news.yaml", "in.jsonl", "--set", "read.text=lead")[1]
+
+
+@pytest.mark.parametrize("pipeline", ["news.yaml", "default"])
+def test_explain_of_a_pipeline_alone_asks_for_the_document(capsys, folder, pipeline):
+    code, _, err = call(capsys, "explain", pipeline)
+    assert code == 2
+    assert f"{pipeline} is a pipeline, and no document is given: tamis explain {pipeline} DOCUMENT" in err
 
 
 def test_explain_writes_a_page(capsys, folder):
@@ -228,6 +268,12 @@ def test_schema_is_json_and_names_the_steps(capsys, folder):
     assert (code, out) == (0, ""), "standard output may be sent into the very file"
     assert err == "# yaml-language-server: $schema=tamis.schema.json\n"
     assert '"drop"' in (folder / "tamis.schema.json").read_text()
+
+
+def test_a_schema_that_cannot_be_written_is_an_error_that_names_the_file(capsys, folder):
+    code, _, err = call(capsys, "schema", "-o", "nowhere/x.json")
+    assert code == 2
+    assert err == "nowhere/x.json cannot be written: No such file or directory; likely cure: -o with another path\n"
 
 
 def test_models_are_listed_and_verified(capsys):

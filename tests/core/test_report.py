@@ -198,12 +198,21 @@ def test_the_page_of_a_run_counts_what_was_found(tmp_path):
 
 
 def test_the_page_of_a_comparison_counts_changes_by_what_they_are():
-    changes = [Change(EVIL, ("topics: [] -> ['energy']", '- b: read_also 0:3 "x"', f"only in {EVIL}"))] * 2
+    lines = ("topics: [] -> ['energy']", '- b: read_also 0:3 "x"', "+ c: marked odd 0:3", '+ d: dropped "x"')
+    others = (
+        'failure "b: boom" -> null',
+        "text differs from 1: 2 -> 3 code points",
+        "differs in meta",
+        f"only in {EVIL}",
+    )
+    changes = [Change(EVIL, (*lines, *others))] * 2
     page = Page(diff_page(changes, "a.jsonl", "b.jsonl"))
     words = " ".join(page.words)
     assert not {"script", "img"} & set(page.tags)
-    for part in ("2 documents differ", "no longer cut: read_also", "topics", "['energy']"):
+    for part in ("2 documents differ", "no longer cut: read_also", "marked now: c", "dropped now: d", "['energy']"):
         assert part in words
+    sorts = {"label topics", "failure", "text", "scores, meta and the like", "in one output only"}
+    assert sorts <= {word.strip() for word in page.words}
 
 
 def test_the_page_of_a_run_reads_packed_output(tmp_path):

@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from tamis import config
+from tamis.config import Config
 from tamis.document import Document
 from tamis.host import Host
 from tamis.pipeline import Pipeline
 
 
 def load(path: str | PathLike[str], *, sets: Sequence[str] = (), allow_local_plugins: bool = False) -> Pipeline:
-    """Return the pipeline of the YAML file *path*.
+    """Return the pipeline of the YAML file *path*; "default" is the default one where no such file is there.
 
     *sets* are overrides such as `"topics.threshold=0.7"`. With *allow_local_plugins* the files that the pipeline
     names under `plugins:` are loaded, which runs their code. Raises PipelineErrors with every mistake and its place.
     """
     host = Host()
-    made = config.load(Path(path), host, sets=sets, allow_local_plugins=allow_local_plugins)
+    made = configure(path, host, sets=sets, allow_local_plugins=allow_local_plugins)
     return Pipeline(made.steps, verdict=host.failed)
 
 
@@ -37,6 +38,20 @@ def loads(text: str, *, sets: Sequence[str] = (), allow_local_plugins: bool = Fa
 def default_yaml() -> str:
     """Return the YAML of the default pipeline."""
     return files("tamis").joinpath("default.yaml").read_text(encoding="utf-8")
+
+
+def is_default(pipeline: str | PathLike[str]) -> bool:
+    """Return whether *pipeline* means the default one: it is "default", and no such file is there."""
+    return str(pipeline) == "default" and not Path(pipeline).exists()
+
+
+def configure(
+    pipeline: str | PathLike[str], host: Host, *, sets: Sequence[str] = (), allow_local_plugins: bool = False
+) -> Config:
+    """Return the configuration of the YAML file *pipeline*, or the default one; `load` says the rest."""
+    if is_default(pipeline):
+        return config.loads(default_yaml(), host, name="default", sets=sets)
+    return config.load(Path(pipeline), host, sets=sets, allow_local_plugins=allow_local_plugins)
 
 
 @cache
@@ -57,7 +72,8 @@ def read(path: str | PathLike[str], format: str | None = None, **options: Any) -
     """Yield the documents of *path* (a file or a folder); the format goes by the suffix unless *format* names it.
 
     *options* are those of `read:` in a pipeline (`text`, `id`, `title`, `encoding`). A document that cannot be read
-    has `error`. Raises InputError where the input itself cannot be read.
+    has `error`. Nothing is opened before the first document is asked for; then InputError is raised where the input
+    itself cannot be read.
     """
     from tamis.formats import read as read_documents
 

@@ -33,8 +33,6 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _made(self) -> Pipeline:
         sets = [f"{key.replace('__', '.', 1)}={json.dumps(value)}" for key, value in (self.settings or {}).items()]
-        if self.pipeline == "default":
-            return api.loads(api.default_yaml(), sets=sets) if sets else api.default()
         return api.load(self.pipeline, sets=sets)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:

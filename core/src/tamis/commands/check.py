@@ -16,10 +16,11 @@ from tamis.errors import PipelineErrors
 @options.allow_local_plugins
 def check(pipeline: Path, sets: tuple[str, ...], allow_local_plugins: bool) -> int:
     """Say every mistake of PIPELINE with its place and likely cure; exit 2 where there is one."""
+    from tamis.api import configure
     from tamis.host import Host
 
     try:
-        made = options.configure(pipeline, Host(), sets, allow_local_plugins)
+        made = configure(pipeline, Host(), sets=sets, allow_local_plugins=allow_local_plugins)
     except PipelineErrors as errors:
         options.show_mistakes(errors)
         return errors.exit_code

@@ -14,7 +14,8 @@ import click
 def diff(before: Path, after: Path, html: Path | None) -> int:
     """Say what changed between the outputs BEFORE and AFTER (JSON lines); exit 1 where anything did.
 
-    Lines with - are cuts that are no longer made, lines with + are new ones.
+    Lines with - are findings (cuts, replacements, marks, drops) that are gone, lines with + are new ones. Where
+    documents differ in scores or meta, a line says so.
     """
     from tamis.report.compare import compare
 

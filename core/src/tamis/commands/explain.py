@@ -32,29 +32,33 @@ def explain(
 ) -> int:
     """Show what each step of PIPELINE (the default one where none is given) found in FILE, and why.
 
-    FILE is a document or a file of documents; --html writes a page about the first of them.
+    FILE is a document or a file of documents, read as `read:` of PIPELINE says; --html writes a page about the first
+    of them.
     """
     if len(files) > 2:
         raise click.UsageError("give one document, or a pipeline and one document")
-    from tamis.formats import read
-    from tamis.host import Host
-    from tamis.pipeline import Pipeline
+    from tamis.api import is_default
+    from tamis.formats import by_suffix
+    from tamis.formats import expand
+    from tamis.runner.recipe import Recipe
 
-    host = Host()
+    pipeline, file = str(files[0]) if len(files) == 2 else "default", str(files[-1])
     try:
-        config = options.configure(files[0] if len(files) == 2 else Path("default"), host, sets, allow_local_plugins)
+        made = Recipe(pipeline, sets, allow_local_plugins).make()
     except PipelineErrors as errors:
         options.show_mistakes(errors)
         return errors.exit_code
-    pipeline = Pipeline(config.steps, verdict=host.failed)
-    known = [use.id for use in pipeline.uses]
+    claimed = by_suffix(file, made.host.formats)
+    if len(files) == 1 and claimed is None and (is_default(file) or files[0].suffix in (".yaml", ".yml")):
+        raise click.UsageError(f"{file} is a pipeline, and no document is given: tamis explain {file} DOCUMENT")
+    known = [use.id for use in made.pipeline.uses]
     for step in steps:
         if step not in known:
             raise ConfigError(f"the pipeline has no step '{step}'{suggest(step, known)}")
-    docs = pipeline.stream(read(files[-1], host.formats))
+    docs = made.pipeline.stream(options.documents(made, expand([file], made.host.formats, made.reading).files))
     first = next(docs, None)
     if first is None:
-        raise InputError(f"{files[-1]} holds no document")
+        raise InputError(f"{file} holds no document")
     if html is not None:
         from tamis.report import document_page
         from tamis.report import write

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +11,9 @@ import click
 from tamis.errors import PipelineErrors
 
 if TYPE_CHECKING:
-    from tamis.config import Config
-    from tamis.host import Host
+    from tamis.document import Document
+    from tamis.formats.inputs import InputFile
+    from tamis.runner.recipe import Made
 
 sets = click.option(
     "--set", "sets", multiple=True, metavar="ID.KEY=VALUE", help="Override a setting of the pipeline; may be repeated."
@@ -22,15 +23,19 @@ allow_local_plugins = click.option(
 )
 
 
-def configure(pipeline: Path, host: Host, given: Sequence[str], local: bool) -> Config:
-    """Return the configuration in *pipeline*; "default" is the default one where no such file is there."""
-    from tamis import config
+def documents(made: Made, files: Sequence[InputFile]) -> Iterator[Document]:
+    """Yield the documents of *files* as a run reads them, by `read:` of the pipeline.
 
-    if str(pipeline) == "default" and not pipeline.exists():
-        from tamis.api import default_yaml
+    A document that cannot be read has `error`. Raises InputError where a file that was named cannot be read at all.
+    """
+    from tamis.formats import Slice
+    from tamis.formats import safe_pieces
+    from tamis.formats import to_document
 
-        return config.loads(default_yaml(), host, name="default", sets=given)
-    return config.load(pipeline, host, sets=given, allow_local_plugins=local)
+    for file in files:
+        form, part = made.host.formats[file.format], Slice(file.path, file.format)
+        for piece in form.pieces(part, made.reading) if file.named else safe_pieces(form, part, made.reading):
+            yield to_document(form, piece, made.reading)
 
 
 def show_mistakes(errors: PipelineErrors) -> None:

@@ -36,13 +36,22 @@ class ShardType(click.ParamType[tuple[int, int]]):
 @click.command()
 @click.argument("pipeline")
 @click.argument("files", nargs=-1)
-@click.option("-o", "--output", help="The clean records; X.rejects.jsonl and X.failed.jsonl go beside it.")
+@click.option(
+    "-o",
+    "--output",
+    help="Where the clean records go, in place of `to` of `write:`. Rejects and failed go where `write:` names them,"
+    " else beside it, as X.rejects.jsonl and X.failed.jsonl. Files of these names are replaced once the run is whole.",
+)
 @click.option("-j", "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Child processes.")
 @click.option(
     "--executor", default="local", show_default=True, help="Who does the shards: local, dask://..., ray://..."
 )
 @click.option("--resume", is_flag=True, help="Go on with an unfinished run.")
-@click.option("--overwrite", is_flag=True, help="Begin anew over an unfinished run.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Begin anew over an unfinished run: what it did (X.parts/) is removed. A finished output is replaced anyway.",
+)
 @click.option("--limit", type=click.IntRange(1), help="Read at most this many documents.")
 @click.option("--shard", type=ShardType(), help="Do every n-th shard from the i-th; `tamis merge` puts them together.")
 @click.option(
@@ -94,7 +103,7 @@ def run(
     if dry_run:
         from tamis.commands.dry_run import preview
 
-        return preview(made, files, limit)
+        return preview(made, files, output, limit)
     limits = made.limits if timeout is None else replace(made.limits, timeout_per_document=timeout)
     given = made.inputs(files)
     out = made.output(output, given)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from tamis.errors import ConfigError
+
 
 @click.command()
 @click.option(
@@ -26,7 +28,12 @@ def schema(output: Path) -> int:
     if str(output) == "-":
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(
+                f"{output} cannot be written: {error.strerror}; likely cure: -o with another path"
+            ) from error
         # Not to standard output: `tamis schema > tamis.schema.json` would spoil the file.
         click.echo(f"# yaml-language-server: $schema={output}", err=True)
     return 0

@@ -1,4 +1,4 @@
-"""What changed between two outputs: records are paired by id and order, and compared label by label and cut by cut."""
+"""What changed between two outputs: records are paired by id and order, labels and findings compared one by one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from typing import Final
 
 from tamis.errors import InputError
 from tamis.formats.base import opened
 from tamis.report.charts import clip
 
 Record = Mapping[str, Any]
+
+#: Two findings that are the same in these are the same; a mark may give another reason.
+_TELLING: Final = ("step", "span", "was", "text", "reason", "mark", "drop")
+
+#: What differs in a part of a record where all that is compared one by one is the same.
+_OTHERS: Final = {"labels": "scores of labels", "trail": "scores, reasons or data of findings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +76,36 @@ def _places(path: Path) -> dict[tuple[str, int], int]:
 
 
 def _changes(old: Record, new: Record) -> Iterator[str]:
+    failure, failed = _failure(new), _failure(old)
+    if failed != failure:
+        yield f"failure {_short(failed)} -> {_short(failure)}"
     labels, were = _labels(new), _labels(old)
     for name in sorted({*labels, *were}):
         if were.get(name) != labels.get(name):
             yield f"{name}: {_short(were.get(name))} -> {_short(labels.get(name))}"
     before, after = _found(old), _found(new)
-    for item, sign in [*((item, "-") for item in before - after), *((item, "+") for item in after - before)]:
-        step, what, span, text = item
-        yield f"{sign} {step}: {what} {span[0]}:{span[1]} {_short(text)}"
+    gone, come = before - after, after - before
+    yield from (f"- {_told(found)}" for found in gone)
+    yield from (f"+ {_told(found)}" for found in come)
     was, now = str(old.get("text")), str(new.get("text"))
     if was != now:
         at = next(i for i, (a, b) in enumerate(zip_longest(was, now)) if a != b)
         yield f"text differs from {at}: {len(was)} -> {len(now)} code points"
+    named = {
+        "id",
+        "step",
+        "error",
+        "text",
+        *(["labels"] if labels != were else ()),
+        *(["trail"] if gone or come else ()),
+    }
+    others = [key for key in sorted({*old, *new} - named) if old.get(key) != new.get(key)]
+    if others:
+        yield f"differs in {', '.join(_OTHERS.get(key, key) for key in others)}"
+
+
+def _failure(record: Record) -> str | None:
+    return f"{record.get('step')}: {record['error']}" if "error" in record else None
 
 
 def _labels(record: Record) -> dict[str, Any]:
@@ -90,18 +115,27 @@ def _labels(record: Record) -> dict[str, Any]:
     return {name: label.get("value") if isinstance(label, dict) else label for name, label in labels.items()}
 
 
-def _found(record: Record) -> Counter[tuple[str, str, tuple[int, int], str]]:
+def _found(record: Record) -> Counter[str]:
+    """Return the edits, marks and drops of *record*: of each, as JSON, what makes it another one."""
     trail = record.get("trail")
     return Counter(
-        (
-            str(entry.get("step") or ""),
-            str(entry.get("reason") or "no reason"),
-            tuple(entry.get("span") or (0, 0)),
-            str(entry.get("was") or ""),
-        )
+        json.dumps({key: entry[key] for key in _TELLING if key in entry and not (key == "reason" and "mark" in entry)})
         for entry in (trail if isinstance(trail, list) else ())
-        if isinstance(entry, dict) and "edit" in entry
+        if isinstance(entry, dict)
     )
+
+
+def _told(found: str) -> str:
+    """Return the finding *found* as a line says it."""
+    entry = json.loads(found)
+    span = entry.get("span")
+    step, place = entry.get("step") or "", ":".join(map(str, span)) if isinstance(span, list) else span
+    if "drop" in entry:
+        return f"{step}: dropped {_short(entry['drop'])}"
+    if "mark" in entry:
+        return f"{step}: marked {clip(entry['mark'], 80)} {place}"
+    put = f" -> {_short(entry['text'])}" if entry.get("text") else ""
+    return f"{step}: {clip(entry.get('reason') or 'no reason', 80)} {place} {_short(entry.get('was') or '')}{put}"
 
 
 def _short(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,6 +15,14 @@ from tamis.report.pages import render
 #: Documents that the page lists, and changes of one that it shows; the plot counts all.
 LISTED = 500
 LINES = 30
+
+#: What the other lines are about, by how they begin; any other line is about a label.
+_SORTS = {
+    "only in ": "in one output only",
+    "text differs ": "text",
+    "failure ": "failure",
+    "differs in ": "scores, meta and the like",
+}
 
 
 def diff_page(changes: Iterable[Change], before: str, after: str) -> str:
@@ -45,10 +54,14 @@ def _mark(line: str) -> str:
 
 
 def _sort(line: str) -> str:
-    """Return what a line of a change is about: a cut of a kind, a label, the text."""
+    """Return what a line of a change is about: a finding of a kind, a label, the text, what else there is."""
     if line[0] in "+-":
-        sign, _, kind, *_ = line.split(" ")
-        return f"{'cut now' if sign == '+' else 'no longer cut'}: {kind}"
-    if line.startswith("only in "):
-        return "in one output only"
-    return "text" if line.startswith("text differs") else f"label {line.split(':')[0]}"
+        step, _, found = line[2:].partition(": ")
+        what, name = ("cut", re.split(r" \d+:\d+ ", found)[0])
+        if found.startswith(("dropped ", "marked ")):
+            what, name = found.split(" ")[0], step
+        return f"{f'{what} now' if line[0] == '+' else f'no longer {what}'}: {name}"
+    for start, sort in _SORTS.items():
+        if line.startswith(start):
+            return sort
+    return f"label {line.split(':')[0]}"
