@@ -111,6 +111,7 @@ def test_labels_come_back():
         {},
         {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [{"edit": "cut"}]},
         {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [], "raw": "y"},
+        {"id": "a", "text": "x", "labels": {"l": {"value": 1, "score": 1, "scores": 1}}, "meta": {}, "trail": []},
         *(
             {"id": "a", "text": "x", "labels": {}, "meta": {}, "trail": [{"step": "s", **entry}]}
             for entry in [

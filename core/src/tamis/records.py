@@ -119,7 +119,7 @@ def from_record(record: Mapping[str, Any]) -> Document:
     try:
         trail = [_applied(entry) for entry in record["trail"]]
         labels = [
-            Label(name, label["value"], label["score"], label["scores"] or {})
+            Label(name, label["value"], label["score"], dict(label["scores"] or {}))
             for name, label in record["labels"].items()
         ]
         raw = record["raw"] if "raw" in record else _raw(record["text"], record["trail"])
