@@ -25,10 +25,10 @@ def by_suffix(path: str, formats: Mapping[str, Format]) -> str | None:
     return max(fits)[1] if fits else None
 
 
-def format_of(path: str, formats: Mapping[str, Format], name: str | None = None) -> str:
+def format_of(path: str, formats: Mapping[str, Format], name: str | None = None, *, reads: bool = False) -> str:
     """Return the format of *path*: *name* where given, else by its suffix; "-" is jsonl.
 
-    Raises InputError where there is none.
+    Raises InputError where there is none, with the cure for an output, or for an input where it *reads*.
     """
     if name is not None:
         if name not in formats:
@@ -38,6 +38,8 @@ def format_of(path: str, formats: Mapping[str, Format], name: str | None = None)
         return "jsonl"
     found = by_suffix(path, formats)
     if found is None:
-        known = ", ".join(sorted(suffix for form in formats.values() for suffix in form.suffixes))
-        raise InputError(f"{path}: no format claims this suffix (known: {known}); name one with `format:`")
+        fit = [form for form in formats.values() if reads or form.writes]
+        known = ", ".join(sorted(suffix for form in fit for suffix in form.suffixes))
+        cure = "if it is text, read it with `--set read.format=txt`" if reads else "write .jsonl"
+        raise InputError(f"{path}: no format claims this suffix (known: {known}); {cure}")
     return found
