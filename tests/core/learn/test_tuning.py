@@ -62,6 +62,23 @@ def test_a_threshold_that_rests_on_many_examples_follows_them() -> None:
     assert model.thresholds["a"] == pytest.approx(0.5, abs=0.02)
 
 
+def test_many_rare_labels_share_what_they_know() -> None:
+    names = [f"label {number:02}" for number in range(40)]
+    logits = np.full((400, 40), -1.0)
+    labels: list[list[str]] = [[] for _ in range(400)]
+    for column, name in enumerate(names):
+        for row in range(5 * column, 5 * column + 5):
+            labels[row].append(name)
+            logits[row, column] = -0.4 if column else 3.0
+    model = LinearModel(Features())
+    model.classes = names
+    tune(model, logits, labels)
+    odds = {name: np.log(limit / (1 - limit)) for name, limit in model.thresholds.items()}
+    raw = [(odds[name] - model.shift[column]) / model.slope[column] for column, name in enumerate(names)]
+    assert raw[1:] == pytest.approx([-0.7] * 39)
+    assert raw[0] == pytest.approx((1.0 * 5 - 0.7 * 10) / 15)
+
+
 def test_calibration_finds_the_slope_of_the_odds() -> None:
     rng = np.random.default_rng(0)
     true = rng.normal(size=4000) * 2

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tamis.learn.calibration import best_threshold
 from tamis.learn.calibration import fit_slopes
 from tamis.learn.linear import LinearModel
+from tamis.learn.numerics import sigmoid
 from tamis.learn.words import Floats
 from tamis.learn.words import Ints
 from tamis.learn.words import Item
@@ -24,6 +26,10 @@ Progress = Callable[[int, int], None]
 #: Where a threshold lies that no example speaks for (F1 is best below 0.5), and for how many examples that counts.
 _USUAL = 0.3
 _SHRINK = 20.0
+#: A label with fewer examples is rare; rare labels with so many examples together share what they know.
+_RARE = 20
+_ENOUGH = 100
+_SHRINK_RARE = 10.0
 
 
 def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds: int) -> Ints:
@@ -82,13 +88,35 @@ def out_of_fold(
 def tune(model: LinearModel, logits: Floats, labels: Sequence[Collection[str] | str]) -> None:
     """Calibrate *model* and set its thresholds by the out-of-fold *logits* of its training texts.
 
-    A threshold that rests on few examples stays near 0.3.
+    A threshold that rests on few examples stays near 0.3; where there are many rare labels, near the one that serves
+    all of them best.
     """
     model.slope, model.shift = fit_slopes(logits, labels, model.classes, model.kind)
     model.length_slope, model.length_shift = np.zeros_like(model.slope), np.zeros_like(model.slope)
-    if model.kind == "labels":
-        table = model.probabilities(logits * model.slope + model.shift)
-        for column, name in enumerate(model.classes):
-            has = np.array([name in one for one in labels])
-            best, count = best_threshold(table[:, column], has), float(has.sum())
-            model.thresholds[name] = (best * count + _USUAL * _SHRINK) / (count + _SHRINK)
+    if model.kind == "classes":
+        return
+    has = np.array([[name in one for name in model.classes] for one in labels])
+    table = model.probabilities(logits * model.slope + model.shift)
+    counts = has.sum(axis=0)
+    limits = [
+        _near(best_threshold(table[:, column], has[:, column]), _USUAL, count, _SHRINK)
+        for column, count in enumerate(counts.tolist())
+    ]
+    rare = np.flatnonzero((counts > 0) & (counts < _RARE))
+    if counts[rare].sum() >= _ENOUGH:
+        # The slope of a label with a handful of examples says little, so these are compared by their raw logits.
+        bests = [best_threshold(logits[:, column], has[:, column], low=-np.inf, high=np.inf) for column in rare]
+        shared = max(sorted(bests), key=lambda limit: _mean_f1(logits[:, rare] >= limit, has[:, rare]))
+        for column, best in zip(rare.tolist(), bests, strict=True):
+            limit = _near(best, shared, int(counts[column]), _SHRINK_RARE)
+            limits[column] = float(sigmoid(np.array([limit * model.slope[column] + model.shift[column]]))[0])
+    model.thresholds = dict(zip(model.classes, limits, strict=True))
+
+
+def _near(best: float, usual: float, count: int, shrink: float) -> float:
+    """Return what lies between *best*, which rests on *count* examples, and *usual*, which counts for *shrink*."""
+    return (best * count + usual * shrink) / (count + shrink)
+
+
+def _mean_f1(given: NDArray[np.bool_], has: NDArray[np.bool_]) -> float:
+    return float((2 * (given & has).sum(axis=0) / (given.sum(axis=0) + has.sum(axis=0))).mean())
