@@ -55,7 +55,7 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
     ignored = 0
     for name in given:
         if name == STDIN:
-            files[name] = InputFile(name, format_of(name, formats, reading.format), 0, 0)
+            files[name] = InputFile(name, format_of(name, formats, reading.format, reads=True), 0, 0)
             continue
         for path in _globbed(name):
             if path == name and not Path(path).exists():
@@ -63,7 +63,7 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
             if _special(path):
                 raise InputError(f"{path} is a pipe or a device, no file: give - as the input, and `< {path}`")
             if not Path(path).is_dir():
-                files.setdefault(path, _file(path, format_of(path, formats, reading.format), path == name))
+                files.setdefault(path, _file(path, format_of(path, formats, reading.format, reads=True), path == name))
                 continue
             for below, folder in _below(path):
                 claimed = None if folder else by_suffix(below, formats)
