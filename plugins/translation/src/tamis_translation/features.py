@@ -22,23 +22,23 @@ BITS: Final = 19
 GROUPS: Final = 4
 #: Longer texts are read up to so many words and marks: what follows adds nothing but time.
 MAX_TOKENS: Final = 3500
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-_OTHER: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_SHIFT: Final = np.uint64(64 - BITS)
+_ODD: Final = np.uint32(0x9E3779B1)
+_OTHER: Final = np.uint32(0x85EBCA77)
+_SHIFT: Final = np.uint32(32 - BITS)
 _HALF: Final = np.uint64(32)
-_MASK: Final = np.uint64(0xFFFFFF00)
+_MASK: Final = np.uint32(0xFFFFFF00)
 
 
 def features(text: Text) -> NDArray[np.int32]:
     """Return the hashed features of *text*, one for each occurrence; `feature >> BITS` is the group."""
     codes = np.array(text.stream[:MAX_TOKENS], np.uint64)
-    low, mask = codes >> _HALF, codes & _MASK
+    low, mask = (codes >> _HALF).astype(np.uint32), codes.astype(np.uint32) & _MASK
     pairs, masked_pairs = low[:-1] * _OTHER ^ low[1:], mask[:-1] * _OTHER ^ mask[1:]
     parts = [low, pairs, mask, masked_pairs, masked_pairs[:-1] * _ODD ^ mask[2:]]
     mixed = np.concatenate(parts)
-    mixed += np.uint64(1)
+    mixed ^= mixed >> np.uint32(16)
     mixed *= _ODD
-    mixed ^= mixed >> np.uint64(29)
+    mixed ^= mixed >> np.uint32(13)
     mixed *= _OTHER
     mixed >>= _SHIFT
     found = mixed.astype(np.int32)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BITS: Final = 22
-_SHIFT: Final = np.uint64(64 - _BITS)
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT: Final = np.uint32(32 - _BITS)
+_ODD: Final = np.uint32(0x9E3779B1)
 #: Words next to each other and words further apart are told apart by the factor of the first.
-_NEXT: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_NEAR: Final = np.uint64(0x165667B19E3779F9)
+_NEXT: Final = np.uint32(0x85EBCA77)
+_NEAR: Final = np.uint32(0xC2B2AE3D)
 _HALF: Final = np.uint64(32)
 _QUARTER: Final = np.uint64(48)
 #: The second word is one of so many that follow the first.
@@ -58,7 +58,7 @@ class Index:
                         pairs[next_to] += [(anchor, other, number, 0) for anchor, other in both]
                     if partner.before:
                         pairs[next_to] += [(other, anchor, number, 1) for anchor, other in both]
-        found = [_keys(np.array(pairs[next_to], np.uint64).reshape(-1, 4), next_to) for next_to in (True, False)]
+        found = [_keys(np.array(pairs[next_to], np.uint32).reshape(-1, 4), next_to) for next_to in (True, False)]
         keys, filed = np.concatenate([key for key, _ in found]), np.concatenate([place for _, place in found])
         order = np.argsort(keys, kind="stable")
         #: Sorted; beside each: the number of its rule, doubled, and whether its anchor is the second word.
@@ -76,11 +76,11 @@ class Index:
             for rule in self._single.get(text.low[place], ()):
                 yield place, rule
         count = len(text.codes)
-        codes = np.zeros(count + _FAR, np.uint64)
-        np.right_shift(text.codes, _HALF, codes[:count])
+        codes = np.zeros(count + _FAR, np.uint32)
+        codes[:count] = text.codes >> _HALF
         keys = ((codes[:count, None] * _FACTORS + codes.take(_windows(count))) * _ODD).ravel()
         slots = keys >> _SHIFT
-        bits = self._asked.take((slots >> np.uint64(3)).view(np.int64)) >> (slots & np.uint64(7)).astype(np.uint8)
+        bits = self._asked.take(slots >> np.uint32(3)) >> (slots & np.uint32(7)).astype(np.uint8)
         asked = np.flatnonzero(bits & np.uint8(1))
         found = keys[asked]
         firsts, lasts = self._keys.searchsorted(found), self._keys.searchsorted(found, "right")
@@ -101,6 +101,6 @@ def _windows(count: int) -> NDArray[np.int64]:
     return _all_windows(max(4096, 1 << count.bit_length()))[:count]
 
 
-def _keys(pairs: NDArray[np.uint64], next_to: bool) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _keys(pairs: NDArray[np.uint32], next_to: bool) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     keys = (pairs[:, 0] * (_NEXT if next_to else _NEAR) + pairs[:, 1]) * _ODD
-    return keys, pairs[:, 2] * np.uint64(2) + pairs[:, 3]
+    return keys, pairs[:, 2] * np.uint32(2) + pairs[:, 3]
