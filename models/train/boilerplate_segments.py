@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -102,7 +103,7 @@ def train(data: Path, misses: Path) -> dict[str, float]:
     counts = Counter(name for row in texts for name in set(row))
     names = {name: index for index, name in enumerate(sorted(name for name, n in counts.items() if n > 1))}
     values = matrix(texts, names)
-    part = np.arange(len(gold)) % 5 == 0
+    part = np.array([crc32(text.encode()) % 5 == 0 for text in (*own, *near, *news)])
     model = _fit(values[~part], gold[~part])
     score = model.decision_function(values[part])
     sets = {"page's": gold == 1, "near misses": gold == 0, "news": np.arange(len(gold)) >= len(gold) - len(news)}

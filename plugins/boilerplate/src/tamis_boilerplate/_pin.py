@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "d674643626e6f4c5336a1f2332d47fb5c417c54c7b9152e3926d29fdf5f897c0"
+SHA256 = "c72e254cb9bf0d510b6c62c6c11f28c98f7223995e6e9c674395a91b414a5e45"

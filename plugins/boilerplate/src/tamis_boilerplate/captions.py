@@ -19,6 +19,12 @@ _FINITE: Final = (
     *("aron", "ieron", "aban", "aram", "eram", "iram", "avam", "iam", "arono", "irono", "avano", "evano", "ivano"),
     *("ła", "ło", "ły", "łam", "łem", "лись"),
 )
+#: Who stands where: "Jodie Tolland with the traps", "Anna Berger bei der Ankunft".
+_SHOWN: Final = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.-]+\s){2,4}(?:with|in|at|on|during|outside|inside|before|after|and her|and his|poses?|speaks?"
+    r"|arrives?|holds?|celebrates?|walks?|stands?|sits?|leaves?|waves?|looks?|mit|im|bei|beim|am|vor|auf|während|avec"
+    r"|lors|dans|devant|con|en|durante|ante|nel|nella|davanti|com|em|no|na|met|bij|tijdens|w|podczas|na)\s"
+)
 #: A bracket that names a picture and whose it is: "(Photo: X)", "[Image by X]".
 _LABELLED: Final = re.compile(r"[(\[][^():]{0,30}(?::|\b(?:by|courtesy|credit|via)\b)", re.IGNORECASE)
 CAPTION_MAX: Final = 420
@@ -60,11 +66,12 @@ class Captions(Names):
             return start
         stop = begin + len(layout.text[begin:start].rstrip())
         unended = begin > line[0] and not layout.ends_well((begin, stop))
+        placed = len(words) <= 24 and _SHOWN.match(layout.text, begin, start) is not None
         # The first sentence of a text on one line is its lede sooner than a caption.
         lede = unit == 0 and begin == layout.lines[0][0]
         if (
             len(words) <= (45 if dated or bracketed or unended else 16)
-            and (dated or bracketed or unended or (not lede and self._verbless(words)))
+            and (dated or bracketed or unended or (not lede and (placed or self._verbless(words))))
             and not _SPEECH.search(layout.text, begin, start)
         ):
             return begin

@@ -71,7 +71,8 @@ class Inserts(Phrases):
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline that ends the line")
         if marked and text[unit_end - 1] in "?!" and unit_end - stop < 130:
             return Cut(left, unit_end, use.kind, use.id, 0.8, "opens a headline")
-        if marked or text[left:end].isupper() or rest[0] in QUOTES:
+        anew = words > 1 and rest[0].isupper() and layout.key_at(stop) in self.function
+        if marked or anew or use.kind == "caption" or text[left:end].isupper() or rest[0] in QUOTES:
             return Cut(left, stop, use.kind, use.id, 0.75, "has lost its headline")
         return None
 

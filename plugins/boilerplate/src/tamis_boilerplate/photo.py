@@ -172,7 +172,7 @@ class Photos(Captions):
             if match is None:
                 continue
             opened = start > line[0] and text[start - 1] in "(["
-            if not opened and not text[start].isupper():
+            if not opened and not text[start].isupper() and text[match.end() - 1] not in ".:":
                 continue
             bare = text[match.end() - 1].isalnum() and " " not in match.group().strip()
             if bare and not opened and not text[start : match.end() + 4].isupper() and not self._signs(place, line):
