@@ -9,7 +9,10 @@ import pytest
 
 import tamis
 from tamis import cli
+from tamis.commands import table
 from tamis.errors import suggest
+from tamis.records import to_line
+from tamis.records import to_record
 
 PLUGIN = '''
 import tamis
@@ -142,6 +145,29 @@ def test_documents_that_were_kept_without_a_step_that_failed_are_counted(capsys,
 
 def test_a_table_reads_packed_output(capsys, folder):
     assert "1" in run(capsys, "in.jsonl", "-o", "out.jsonl.gz", "--table")[1].splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(["en", "fr"], "en, fr"), ({"a": [1]}, '{"a": [1]}'), (3, "3"), (None, "-")]
+)
+def test_a_table_shows_labels_of_any_value(capsys, folder, value, cell):
+    names = ("language", "machine_translated", "topics", "sentiment")
+    doc = tamis.Document("News", id="1").apply("odd", [tamis.Label(name, value) for name in names])
+    (folder / "out.jsonl").write_bytes(to_line(to_record(doc)))
+    table.show(folder / "out.jsonl", folder / "none", folder / "none")
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].count(cell) >= 4
+
+
+def test_what_a_replacement_puts_back_is_not_cut(capsys, folder):
+    (folder / "shout.py").write_text(
+        PLUGIN.replace(
+            'yield doc.cut((at, at + len(self.word)), "shouting")', "yield tamis.Edit((0, 4), 'A LOUD', 'idiom')"
+        )
+    )
+    _, out, _ = run(capsys, "in.jsonl", "-o", "out.jsonl", "--table")
+    assert "idiom" not in out
+    assert json.loads((folder / "out.log.json").read_text())["steps"]["shout"]["characters_cut"] == {}
 
 
 def test_a_dry_run_tries_a_sample_and_writes_nothing(capsys, folder):

@@ -40,7 +40,7 @@ def test_cuts_marks_and_what_was_put_in_stand_in_brackets_where_there_is_no_colo
 
 def test_a_legend_says_what_was_cut_and_who_marked():
     text = shown(document())
-    assert "cut  [-read_also-] 11  [-spelling-] 6" in text
+    assert "cut  [-read_also-] 11  [-spelling-] 1\n" in text, "colour has one letter more than color"
     assert "marked by  {marker}" in text
 
 

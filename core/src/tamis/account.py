@@ -17,6 +17,11 @@ from tamis.findings import Edit
 _BOUNDS = tuple(1e-6 * 1.25**i for i in range(100))
 
 
+def characters_cut(was: int, put: int) -> int:
+    """Return how many code points an edit cuts that takes *was* of them and puts *put* in their place."""
+    return max(0, was - put)
+
+
 @dataclass(slots=True)
 class Tally:
     """What one step did: documents seen, findings, characters cut by reason, documents failed, seconds."""
@@ -34,7 +39,9 @@ class Tally:
         self.findings += len(found)
         for _, finding in found:
             if isinstance(finding, Edit):
-                self.cut[finding.reason] += finding.span[1] - finding.span[0]
+                start, end = finding.span
+                if gone := characters_cut(end - start, len(finding.text)):
+                    self.cut[finding.reason] += gone
 
     def add(self, documents: int, seconds: float) -> None:
         """Count a batch of *documents* that took *seconds* together."""

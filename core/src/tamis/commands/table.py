@@ -12,8 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tamis.account import characters_cut
 from tamis.errors import on_one_line
 from tamis.formats.base import opened
+from tamis.report.charts import clip
+from tamis.report.labels import in_words
 
 _COLUMNS = ("document", "language", "machine-translated", "topics", "tone", "cut")
 
@@ -48,19 +51,23 @@ def _name(record: dict[str, Any]) -> str:
 
 def _row(record: dict[str, Any]) -> tuple[str, ...]:
     labels: dict[str, Any] = {name: label["value"] for name, label in record["labels"].items()}
-    translated = {True: "yes", False: "no"}.get(labels.get("machine_translated"), "-")  # type: ignore[arg-type]
+    translated = _cell(labels.get("machine_translated"))
     if labels.get("machine_translated") and labels.get("source_language"):
-        translated += f" (from {labels['source_language']})"
-    topics = labels.get("topics")
+        translated += f" (from {_cell(labels['source_language'])})"
     cut: Counter[str] = Counter()
     for entry in record["trail"]:
         if "edit" in entry:
-            cut[entry.get("reason", "")] += len(entry["was"])
+            cut[on_one_line(entry.get("reason", ""))] += characters_cut(len(entry["was"]), len(entry.get("text", "")))
     return (
         _name(record),
-        labels.get("language") or "-",
+        _cell(labels.get("language")),
         translated,
-        "-" if topics is None else ", ".join(topics) or "none",
-        labels.get("sentiment") or "-",
-        ", ".join(f"{kind} {count}" for kind, count in cut.most_common()) or "-",
+        _cell(labels.get("topics")),
+        _cell(labels.get("sentiment")),
+        ", ".join(f"{kind} {count}" for kind, count in cut.most_common() if count) or "-",
     )
+
+
+def _cell(value: Any) -> str:
+    """Return the value of a label, which may be any JSON, in a few words."""
+    return "-" if value is None else on_one_line(clip(in_words(value), 60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tamis.account import characters_cut
 from tamis.document import Document
 from tamis.document import restore
 from tamis.findings import Edit
@@ -44,7 +45,9 @@ def view(doc: Document) -> dict[str, Any]:
     why = explanations(doc)
     for step, finding in doc.trail:
         if isinstance(finding, Edit):
-            cut[finding.reason] += finding.span[1] - finding.span[0]
+            start, end = finding.span
+            if gone := characters_cut(end - start, len(finding.text)):
+                cut[finding.reason] += gone
             found.setdefault(step, Counter())["change" if finding.text else "cut"] += 1
         elif isinstance(finding, Mark) and (step, finding.span) not in why:
             found.setdefault(step, Counter())["mark"] += 1

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tamis.account import characters_cut
 from tamis.report.charts import Bar
 from tamis.report.charts import bars
 from tamis.report.charts import clip
@@ -94,16 +95,18 @@ class Seen:
                     count(counter, each)
         text = record.get("text")
         length = len(text) if isinstance(text, str) else 0
-        taken = 0
+        taken = cut = 0
         for entry in _entries(record):
             if "edit" in entry:
-                width = len(str(entry.get("was") or ""))
-                taken += width
-                count(self.cut, str(entry.get("reason") or "no reason"), width)
+                was, put = (len(str(entry.get(key) or "")) for key in ("was", "text"))
+                taken += was - put
+                if gone := characters_cut(was, put):
+                    cut += gone
+                    count(self.cut, str(entry.get("reason") or "no reason"), gone)
         source = _source(record)
         count(self.of_source, source)
         count(self.read_by_source, source, length + taken)
-        count(self.cut_by_source, source, taken)
+        count(self.cut_by_source, source, cut)
         if length + taken <= LONGEST:
             self.sample.add(record)
 

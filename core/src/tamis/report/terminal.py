@@ -81,7 +81,7 @@ class Brush:
         marking: Counter[str] = Counter()
         for part in parts:
             if part.cut_by is not None:
-                self._taken[part.kind] += len(part.text)
+                self._taken[part.kind] += len(part.text) - len(part.inserted)
             marking.update(part.marked_by)
         self._cuts = {kind: _CUTS[i % len(_CUTS)] for i, kind in enumerate(self._taken)}
         self._marks = {step: _MARKS[i % len(_MARKS)] for i, step in enumerate(marking)}
@@ -121,12 +121,12 @@ class Brush:
 
     @property
     def legend(self) -> Text:
-        """Return what each colour means, with the characters cut; empty where nothing is painted."""
+        """Return what each colour means, with the characters cut and not put back; empty where nothing is painted."""
         legend = Text()
         for kind, number in self._taken.items():
             legend.append("cut  " if not legend else "  ", style="dim")
             self._append(legend, visible(kind) or "no reason", "[-", "-]", f"strike {self._cuts[kind]}")
-            legend.append(f" {number:,}", style="dim")
+            legend.append(f" {number:,}" if number > 0 else "", style="dim")
         for i, (step, colour) in enumerate(self._marks.items()):
             legend.append(("\n" if legend else "") + "marked by  " if not i else "  ", style="dim")
             self._append(legend, visible(step), "{", "}", f"underline {colour}")
