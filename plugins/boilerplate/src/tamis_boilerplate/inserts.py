@@ -50,7 +50,7 @@ class Inserts(Phrases):
             if not marked and not inner and not layout.ends_well(line):
                 return Cut(left, line[1], use.kind, use.id, 0.95, "opens a line with a headline")
         closing = self._closing(stop, line)
-        if closing is not None:
+        if closing is not None and ". " not in text[stop:closing]:
             return Cut(left, closing, use.kind, use.id, 0.93, "opens a headline that ends with its own frame")
         if not marked and not text[left:end].isupper() and words < 2:
             return None

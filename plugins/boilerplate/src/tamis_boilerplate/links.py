@@ -22,10 +22,7 @@ def is_link(layout: Layout, line: tuple[int, int], function: frozenset[str]) -> 
     """Return whether *line* could be a headline in a list of links: short, and no sentence."""
     if line[1] - line[0] > _LINK_MAX or (layout.is_prose(line, function) and layout.text[line[1] - 1] != "?"):
         return False
-    text = layout.text[line[0] : line[1]]
-    if not _STOP.search(text):
-        return True
-    return len(text) < 60 and text[-1] != ":"
+    return not _ends(layout, line)
 
 
 def _ends(layout: Layout, line: tuple[int, int]) -> bool:
@@ -39,8 +36,6 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
     last = index
     while last + 1 < len(lines) and last - index < _MOST and is_link(layout, lines[last + 1], function):
         last += 1
-    while last > index and _ends(layout, lines[last]):
-        last -= 1
     before = layout.prose_before(index, function)
     if last + 1 < len(lines) and not before:
         # Before the article the last short line is its title.

@@ -15,10 +15,9 @@ from tamis_boilerplate.vocabulary import points
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
 _LEAST: Final = 2.0
-_LEAST_LINE: Final = 0.6
+_LEAST_LINE: Final = 1.0
 #: So much of it must come from its words: a short line without an end mark may be anything.
 _EVIDENCE: Final = 1.0
-_EVIDENCE_LINE: Final = 0.8
 #: Words that weigh less alone are made up for by no pairs of them.
 _FIRST: Final = 0.0
 #: A sentence of the page has so many words.
@@ -72,7 +71,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         described = features(layout, start, end)
         evidence = sum(table.get(name, 0.0) for name in described[:-2])
         score = table["bias"] + evidence + sum(table.get(name, 0.0) for name in described[-2:])
-        if evidence >= (_EVIDENCE_LINE if alone else _EVIDENCE) and score >= (_LEAST_LINE if alone else _LEAST):
+        if evidence >= _EVIDENCE and score >= (_LEAST_LINE if alone else _LEAST):
             why = f"is worded as a page's own: {_why(described, table)}"
             cuts.append(Cut(start, end, _kind(keys), "page.worded", 0.65, why))
     return cuts

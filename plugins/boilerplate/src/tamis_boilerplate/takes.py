@@ -77,7 +77,7 @@ class Takes(Inserts):
             if fresh and self._finished(end, stop, found.words):
                 return Cut(begin, end, use.kind, use.id, 0.8, "stands before a sentence of its own")
             long = well and self._strays(end, stop)
-            least = -4.0 if long else -2.0 if well else -1.5
+            least = -99.0 if long else -2.0 if well else -1.5
             seam = split(layout, left if fresh else begin, stop, self.book.words, least)
             if seam is not None and seam[0] >= end:
                 stop = seam[0]
