@@ -10,11 +10,11 @@ from tamis.text import words
 from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import find_cjk
-from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
-from tamis_translation.lexicon import find_two_spellings
 from tamis_translation.lexicon import prepare
 from tamis_translation.matching import match
+from tamis_translation.names import find_names
+from tamis_translation.names import find_two_spellings
 from tamis_translation.packs import load
 from tamis_translation.patterns import Text
 from tamis_translation.patterns import compile_pattern
@@ -247,7 +247,7 @@ def test_a_no_break_space_before_a_mark_is_certain() -> None:
 )
 def test_foreign_spellings_of_names_have_an_english_one(text: str, english: str) -> None:
     prepared = ready(text)
-    assert [hit.suggestion for hit in find_names(prepared, load())] == [english]
+    assert [hit.suggestion for hit in find_names(prepared, load().names)] == [english]
 
 
 def test_one_name_in_two_spellings_is_found() -> None:

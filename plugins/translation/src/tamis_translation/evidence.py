@@ -12,9 +12,9 @@ from typing import NamedTuple
 from tamis_translation.articles import find_missing_articles
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import find_cjk
-from tamis_translation.lexicon import find_names
 from tamis_translation.lexicon import find_rules
-from tamis_translation.lexicon import find_two_spellings
+from tamis_translation.names import find_names
+from tamis_translation.names import find_two_spellings
 from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
 from tamis_translation.pronouns import find_wrong_pronouns
@@ -83,7 +83,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
     """Return the evidence in *text*."""
     everything = [
         *find_rules(text, packs),
-        *find_names(text, packs),
+        *find_names(text, packs.names),
         *find_two_spellings(text),
         *find_accented(text),
         *find_cjk(text.text),

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from tamis.errors import ConfigError
 from tamis.errors import suggest
 from tamis_translation.index import Index
+from tamis_translation.names import Spellings
 from tamis_translation.patterns import PatternError
 from tamis_translation.romanise import ENGLISH
 from tamis_translation.romanise import read_table
@@ -50,8 +51,7 @@ class Packs(NamedTuple):
     """All packs in use."""
 
     rules: Index
-    names: Mapping[str, Name]
-    endings: tuple[tuple[str, str, str, int], ...]
+    names: Spellings
     hints: Mapping[str, tuple[tuple[str, float], ...]]
     languages: Mapping[str, str]
 
@@ -152,8 +152,7 @@ class _Maker:
         self._romanise()
         return Packs(
             Index(self.rules),
-            self.names,
-            tuple(sorted(self.endings, key=lambda ending: (-len(ending[0]), ending))),
+            Spellings(self.names, self.endings, self.languages),
             {word: tuple(sorted(by.items())) for word, by in self.hints.items()},
             self.languages,
         )

@@ -50,7 +50,7 @@ def find_wrong_pronouns(text: Text) -> Iterator[Hit]:
     seen: set[bool] = set()
     past = 0
     for place in places(text.codes, PERSON):
-        if "\n" in text.text[text.ends[past] : text.starts[place]]:
+        if text.text.find("\n", text.ends[past], text.starts[place]) >= 0:
             named, seen = None, set()
         past = place
         low = text.low[place]
