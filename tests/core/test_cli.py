@@ -315,6 +315,9 @@ def test_diff_of_two_outputs_says_what_changed(capsys, folder):
     code, out, _ = call(capsys, "diff", "a.jsonl", "b.jsonl")
     assert code == 1
     assert "1 document differs" in out
+    code, out, _ = call(capsys, "diff", "a.jsonl", "b.jsonl", "--html", "d.html")
+    assert (code, out) == (1, "d.html: 1 document differs\n")
+    assert "1 document differs" in (folder / "d.html").read_text()
 
 
 def test_a_missing_input_is_an_error_that_names_it(capsys, folder):

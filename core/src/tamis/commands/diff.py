@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -17,25 +18,31 @@ def diff(before: Path, after: Path, html: Path | None) -> int:
     Lines with - are findings (cuts, replacements, marks, drops) that are gone, lines with + are new ones. Where
     documents differ in scores or meta, a line says so.
     """
+    from tamis.report.compare import Change
     from tamis.report.compare import compare
+
+    changes = 0
+
+    def counted() -> Iterator[Change]:
+        nonlocal changes
+        for change in compare(before, after):
+            changes += 1
+            yield change
 
     if html is not None:
         from tamis.report import diff_page
         from tamis.report import write
 
-        found = list(compare(before, after))
-        write(diff_page(found, str(before), str(after)), html)
-        click.echo(f"{html}: {_told(len(found))}")
-        return 1 if found else 0
+        write(diff_page(counted(), str(before), str(after)), html)
+        click.echo(f"{html}: {_told(changes)}")
+        return 1 if changes else 0
     from rich.console import Console
     from rich.text import Text
 
     from tamis.report.pages import visible
 
     out = Console(highlight=False)
-    changes = 0
-    for change in compare(before, after):
-        changes += 1
+    for change in counted():
         out.print(Text(visible(change.document), style="bold"), soft_wrap=True)
         for line in change.lines:
             style = {"-": "red", "+": "green"}.get(line[0], "")
