@@ -3,8 +3,9 @@
     python benchmarks/sentiment.py ../shared/data
 
 Models are trained for this run without what they answer on: five times without a fifth of the labelled documents and
-of the headlines, and without the development part of NewsMTSC (`models/train/sentiment_check.py`). A peer that is not installed is left out. Its score is cut
-where its authors cut it (VADER 0.05) or at 0. Speed is of the shipped model, in processor time on one core.
+of the headlines, and without the development part of NewsMTSC (`models/train/sentiment_check.py`). A peer that is not
+installed is left out. Its score is cut where its authors cut it (VADER 0.05) or at 0. Speed is of the shipped model, in
+processor time on one core.
 """
 
 from __future__ import annotations

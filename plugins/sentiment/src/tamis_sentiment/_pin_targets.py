@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "947606f2c74104f41d3b5a8eb0b91c90269752bc1c406dee28fec8c8d8dc05ab"
+SHA256 = "3ea7741b4cf0f67b1dbd923b4c9ff4297e54559a14f680bc59a9df4db7d2339a"

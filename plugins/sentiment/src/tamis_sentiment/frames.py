@@ -158,8 +158,6 @@ def _read(
     at, last = place
     helper = next((word for word in before if not _adverb(word)), "")
     if PARTICIPLE in tags and helper in BE:
-        if node.participle:
-            return Frame(at, last, *node.participle, None, PASSIVE, perhaps)
         agent, patient = node.plain or node.bare or (0, 0)
         return Frame(at, last, patient, None, agent, PASSIVE, perhaps)
     have = helper in HAVE
@@ -170,8 +168,10 @@ def _read(
     if PARTICIPLE in tags and not have:
         if helper in _BEFORE_ADJECTIVES:
             return None
-        by = last < len(words) and words[last] == "by"
-        if node.plain and (by or (alone and not node.bare and node.plain[1] and BASE not in tags)):
+        passive = last < len(words) and words[last] == "by"
+        # An active verb has its object before the preposition: "accused him of".
+        passive = passive or (done is not None and last > at + 1 and words[last - 1] in _NO_OBJECT)
+        if node.plain and (passive or (alone and not node.bare and node.plain[1] and BASE not in tags)):
             if done:
                 return Frame(at, last, *done, None, REDUCED, False)
             return Frame(at, last, node.plain[1], None, node.plain[0], REDUCED, False)

@@ -144,15 +144,12 @@ class ToneModel:
             at = last
         form = form_of(segments.text, len(starts), len(sentences))
         weights = self._weights[form]
-        remembered = weights.remembered
-        known = [remembered.get(word) or weights.known(word) for word in words.texts]
+        known = [*map(weights.known.__getitem__, words.texts)]
         negatives, positives, in_states, firsts, seconds, turns = zip(*known, strict=True) if known else _NO_WORDS
         states = _states(turns, sentences, starts, quotations(segments.text))
         negative, positive = list(negatives), list(positives)
-        if any(states):
-            for at, state in enumerate(states):
-                if state:
-                    negative[at], positive[at] = in_states[at][state]
+        for at in compress(range(len(states)), states):
+            negative[at], positive[at] = in_states[at][states[at]]
         for at, movement in movements(turns, words.texts, sentences):
             moved = weights.movements.get(movement, _NOTHING)
             negative[at] += moved[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -58,6 +59,20 @@ def longest(phrases: Iterable[Phrase], seconds: Sequence[int], at: int, end: int
     return None
 
 
+class _Remembered(dict[str, Known]):
+    """Looks up what it does not hold, and keeps it."""
+
+    def __init__(self, look_up: Callable[[str], Known]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, spelling: str) -> Known:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[spelling] = self._look_up(spelling)
+        return known
+
+
 class Weights:
     """The weights in texts of one form: of words where they stand, of two words in a row, and of the form itself."""
 
@@ -69,8 +84,8 @@ class Weights:
         self.movements = {code: features[key] for code, key in MOVEMENTS.items() if key in features}
         #: What a word or phrase weighs by its valence in each state.
         self._grades = {grade: _graded(features, grade) for grade in range(-HIGHEST, HIGHEST + 1)}
-        #: The spellings looked up so far; `known` looks up the others.
-        self.remembered: dict[str, Known] = {}
+        #: What is known of each spelling, looked up when it is asked for.
+        self.known = _Remembered(self._look_up)
         self._lexicon = lexicon
         self._features = features
         self._numbers: dict[str, int] = {"^": START >> _SHIFT}
@@ -90,15 +105,6 @@ class Weights:
         changes = [[(-less, -more) for less, more in self._grades[self._lexicon.word(word).grade]] for word in words]
         changes[-1] = [(a + c, b + d) for (a, b), (c, d) in zip(changes[-1], self._grades[grade], strict=True)]
         return Phrase(tuple(map(self._number, words[2:])), tuple(map(tuple, changes)))
-
-    def known(self, spelling: str) -> Known:
-        """Return the weights of *spelling*."""
-        known = self.remembered.get(spelling)
-        if known is None:
-            if len(self.remembered) >= _REMEMBERED:
-                self.remembered.clear()
-            known = self.remembered[spelling] = self._look_up(spelling)
-        return known
 
     def _look_up(self, spelling: str) -> Known:
         word = self._lexicon.word(spelling)
