@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from os import PathLike
+from os import fspath
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def default_yaml() -> str:
 
 def is_default(pipeline: str | PathLike[str]) -> bool:
     """Return whether *pipeline* means the default one: it is "default", and no such file is there."""
-    return str(pipeline) == "default" and not Path(pipeline).exists()
+    return fspath(pipeline) == "default" and not Path(pipeline).exists()
 
 
 def configure(

@@ -41,8 +41,9 @@ def _try(made: Made, given: Sequence[str], limit: int | None) -> None:
     ignored = f", {found.ignored} more of no known format" if found.ignored else ""
     click.echo(f"inputs:  {len(found.files)} files, {size:,} bytes{ignored}")
     account = Account()
-    docs = islice(options.documents(made, found.files), min(SAMPLE, limit or SAMPLE))
-    for doc in made.pipeline.process(list(docs), account):
+    docs = list(islice(options.documents(made, found.files), min(SAMPLE, limit or SAMPLE)))
+    made.pipeline.process(docs)  # loads the models, which is no time of a document
+    for doc in made.pipeline.process(docs, account):
         account.end(doc)
         state = doc.error.error if doc.error else f"dropped: {doc.dropped}" if doc.dropped else f"{len(doc.text)} left"
         click.echo(f"  {on_one_line(doc.id or doc.source)}: {len(doc.raw)} code points, {on_one_line(state)}")
