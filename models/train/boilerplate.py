@@ -127,7 +127,7 @@ def main(data: Path) -> None:
         f" none seen where there is none: {accuracy(sets_test, weights, False):.3f}"
     )
     table = {name: round(float(weights[place]), 3) for name, place in sorted(names.items())}
-    tables = {"headline": table, "segment": train(data, MISSES)}
+    tables = {"headline": table, "segment": train(data, MISSES, heads)}
     OUT.write_text(json.dumps(tables, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 

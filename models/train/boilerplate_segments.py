@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -63,8 +64,8 @@ def page(data: Path) -> list[str]:
     return [text for text in found if len(text.split()) > 1]
 
 
-def article(data: Path, misses: Path) -> tuple[list[str], list[str]]:
-    """Return what articles say: near misses of the rules with segments that people kept, and sentences of news."""
+def article(data: Path, misses: Path, heads: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return what articles say: near misses of the rules with segments that people kept, sentences and *heads*."""
     near = [no for pack in packs() for rule in read_pack(pack).get("rule", ()) for no in rule.get("no", ())]
     near += [line.partition("|")[2] for line in misses.read_text("utf-8").splitlines()]
     segments = rows(data / "boilerplate" / "residue" / "segments_dev.jsonl.gz")
@@ -77,7 +78,7 @@ def article(data: Path, misses: Path) -> tuple[list[str], list[str]]:
     for row in rows(data / "language" / "langid_dev.jsonl.gz"):
         news += [row["text"]] * 6 if row["bucket"] in ("sentence", "paragraph") and row["lang"] in LANGUAGES else ()
     random.Random(2).shuffle(news)
-    return near * MISSES, news[:NEWS]
+    return near * MISSES, [*heads, *news[:NEWS]]
 
 
 def described(texts: Iterable[str]) -> list[list[str]]:
@@ -95,9 +96,9 @@ def matrix(described: list[list[str]], names: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(flat)), flat, pointers), shape=(len(columns), len(names)))
 
 
-def train(data: Path, misses: Path) -> dict[str, float]:
+def train(data: Path, misses: Path, heads: Sequence[str]) -> dict[str, float]:
     """Return the weights of features, `bias` among them; prints what they find among sentences left out."""
-    own, (near, news) = page(data), article(data, misses)
+    own, (near, news) = page(data), article(data, misses, heads)
     texts = described([*own, *near, *news])
     gold = np.array([1] * len(own) + [0] * (len(near) + len(news)))
     counts = Counter(name for row in texts for name in set(row))
