@@ -205,7 +205,10 @@ class Host:
         for plugin in self._plugins:
             if plugin.broken and name in (plugin.name, plugin.distribution.removeprefix("tamis-")):
                 return f"{kind} '{name}' is not available: plugin {plugin.provider} is broken: {plugin.broken}"
-        return f"no {kind} '{name}' is installed{suggest(name, registry.found)}"
+        known = suggest(name, registry.found)
+        if kind == "executor" and not known:
+            known = f" (there are: {', '.join(registry.found)}; the plugins tamis-dask and tamis-ray give dask and ray)"
+        return f"no {kind} '{name}' is installed{known}"
 
     def failed(self, doc: Any, step: str, error: BaseException) -> hookspecs.OnError | None:
         """Ask the plugins what becomes of *doc*; None where none has an opinion."""

@@ -8,9 +8,9 @@ from itertools import islice
 import click
 
 from tamis.account import Account
-from tamis.commands import options
 from tamis.errors import on_one_line
 from tamis.formats import STDIN
+from tamis.formats import documents
 from tamis.formats import expand
 from tamis.runner.recipe import Made
 
@@ -41,7 +41,7 @@ def _try(made: Made, given: Sequence[str], limit: int | None) -> None:
     ignored = f", {found.ignored} more of no known format" if found.ignored else ""
     click.echo(f"inputs:  {len(found.files)} files, {size:,} bytes{ignored}")
     account = Account()
-    docs = list(islice(options.documents(made, found.files), min(SAMPLE, limit or SAMPLE)))
+    docs = list(islice(documents(found.files, made.host.formats, made.reading), min(SAMPLE, limit or SAMPLE)))
     made.pipeline.process(docs)  # loads the models, which is no time of a document
     for doc in made.pipeline.process(docs, account):
         account.end(doc)

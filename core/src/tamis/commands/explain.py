@@ -39,6 +39,7 @@ def explain(
         raise click.UsageError("give one document, or a pipeline and one document")
     from tamis.api import is_default
     from tamis.formats import by_suffix
+    from tamis.formats import documents
     from tamis.formats import expand
     from tamis.runner.recipe import Recipe
 
@@ -55,7 +56,8 @@ def explain(
     for step in steps:
         if step not in known:
             raise ConfigError(f"the pipeline has no step '{step}'{suggest(step, known)}")
-    docs = made.pipeline.stream(options.documents(made, expand([file], made.host.formats, made.reading).files))
+    formats, reading = made.host.formats, made.reading
+    docs = made.pipeline.stream(documents(expand([file], formats, reading).files, formats, reading))
     first = next(docs, None)
     if first is None:
         raise InputError(f"{file} holds no document")

@@ -15,6 +15,7 @@ from tamis.formats.base import safe_pieces
 from tamis.formats.base import to_document
 from tamis.formats.base import unreadable
 from tamis.formats.base import why
+from tamis.formats.inputs import documents
 from tamis.formats.inputs import expand
 from tamis.formats.inputs import read
 from tamis.formats.registry import builtin_formats
@@ -34,6 +35,7 @@ __all__ = [
     "builtin_formats",
     "by_suffix",
     "decoded",
+    "documents",
     "expand",
     "format_of",
     "make_document",

@@ -139,8 +139,15 @@ def read(
         if key not in known:
             raise InputError(f"no format has an option '{key}'{suggest(key, [*Reading.__dataclass_fields__, *known])}")
     reading = Reading(format=format, **options, options=own)
-    for found in expand([str(path)], formats, reading).files:
-        form = formats[found.format]
-        part = Slice(found.path, found.format)
-        for piece in form.pieces(part, reading) if found.named else safe_pieces(form, part, reading):
+    yield from documents(expand([str(path)], formats, reading).files, formats, reading)
+
+
+def documents(files: Iterable[InputFile], formats: Mapping[str, Format], reading: Reading) -> Iterator[Document]:
+    """Yield the documents of *files*; one that cannot be read has `error`.
+
+    Raises InputError where a file that was named cannot be read at all.
+    """
+    for file in files:
+        form, part = formats[file.format], Slice(file.path, file.format)
+        for piece in form.pieces(part, reading) if file.named else safe_pieces(form, part, reading):
             yield to_document(form, piece, reading)

@@ -27,8 +27,8 @@ class Settings(BaseModel):
     chars: tuple[int, int] | None = None
     min_df: int = 2
     max_features: int = 0
-    lead: int = 0
-    lead_weight: float = 0.5
+    lead: int = 20
+    lead_weight: float = 0.2
     chunk: int = 0
     digits: bool = False
     strength: float = 1.0

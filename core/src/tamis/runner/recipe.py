@@ -40,14 +40,10 @@ class Recipe:
 
     def make(self) -> Made:
         """Return the pipeline with its host. Raises PipelineErrors with every mistake."""
-        from tamis import config
-        from tamis.api import default_yaml
+        from tamis.api import configure
 
         host = Host()
-        if self.pipeline == "default" and not Path(self.pipeline).exists():
-            read = config.loads(default_yaml(), host, name="default", sets=self.sets)
-        else:
-            read = config.load(Path(self.pipeline), host, sets=self.sets, allow_local_plugins=self.allow_local_plugins)
+        read = configure(self.pipeline, host, sets=self.sets, allow_local_plugins=self.allow_local_plugins)
         return Made(host, read, Pipeline(read.steps, verdict=host.failed))
 
 
