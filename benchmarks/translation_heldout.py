@@ -71,11 +71,13 @@ def calibration_error(labels: Sequence[bool], scores: Sequence[float]) -> float:
 def report(name: str, rows: Sequence[Any], model: Model) -> None:
     """Print the figures of *model* on *rows*."""
     packs = load_packs()
-    answers = []
+    answers, marked = [], []
     for row in rows:
         words = Document(row.text).words
         text = prepare(row.text, words.texts, words.starts, words.ends)
-        answers.append(judge(text, collect(text, packs), packs, model))
+        evidence = collect(text, packs)
+        answers.append(judge(text, evidence, packs, model))
+        marked.append(bool(evidence.shown(answers[-1].style)))
     scores = [answer.probability for answer in answers]
     by: dict[str, list[float]] = {"mt": [], "ht": [], "orig": []}
     for row, score in zip(rows, scores, strict=True):
@@ -91,6 +93,8 @@ def report(name: str, rows: Sequence[Any], model: Model) -> None:
         if found:
             accuracy = (np.mean([score >= 0.5 for score in found]) + np.mean([score < 0.5 for score in by["ht"]])) / 2
             print(f"  {system}: balanced accuracy {accuracy:.3f}")
+    shown = {label: sum(mark for row, mark in zip(rows, marked, strict=True) if row.label == label) for label in by}
+    print("  with a mark:", ", ".join(f"{shown[label]} of {len(by[label])} {label}" for label in by))
     print(f"  calibration error {calibration_error([row.label == 'mt' for row in rows], scores):.3f}")
     languages: dict[str, list[bool]] = {}
     for row, answer in zip(rows, answers, strict=True):
