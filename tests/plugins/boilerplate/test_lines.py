@@ -61,3 +61,9 @@ def test_a_short_paragraph_behind_a_list_of_links_is_none_of_them() -> None:
         FIRST,
         "Work begins in May.",
     ]
+
+
+def test_links_with_bullets_behind_a_heading_in_one_line_go() -> None:
+    last = "The ministry expects that the work will begin in spring and last for two years."
+    doc = tamis.Document(f"{FIRST} More stories: • Rain stops play in the north • Gold hits a record high {last}")
+    assert doc.apply("boilerplate", Boilerplate().find(doc)).text == f"{FIRST} {last}"

@@ -14,6 +14,8 @@ from tamis_boilerplate.layout import Layout
 
 _LINK_MAX: Final = 190
 _MOST: Final = 40
+_BULLETS: Final = ("•", "▪", "►")
+_BULLET: Final = re.compile(r"[\s:]*[•▪►]\s+(?=\S)")
 _ENDED: Final = re.compile(r"(?:(?<![.…])[.!][\"'”“’»)\]]*|[;:,])$")
 _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
@@ -50,13 +52,15 @@ def under(layout: Layout, heading: Cut, index: int, function: frozenset[str]) ->
 
 
 def numbered(layout: Layout, heading: Cut, words: Mapping[str, frozenset[str]]) -> list[Cut]:
-    """Return the cut for the links behind *heading* in its own line that count themselves: "1. ... 2. ..."."""
+    """Return the cut for the links behind *heading* in its own line that are listed: "1. ... 2. ...", "• ... • ..."."""
     line = layout.lines[layout.line_at(heading.start)]
     text, begin = layout.text, heading.end
+    begun = text[max(0, begin - 3) : begin].rstrip()[-1:] in _BULLETS  # the first bullet went with the heading
+    bullets = begun or _BULLET.match(text, begin) is not None
     last = begin
-    count = 0
+    count = int(begun)
     while count < _MOST:
-        match = _number(count + 1).search(text, last, min(line[1], last + _LINK_MAX))
+        match = (_BULLET if bullets else _number(count + 1)).search(text, last, min(line[1], last + _LINK_MAX))
         if match is None or (count == 0 and not layout.blank(begin, match.start())):
             break
         last, count = match.end(), count + 1

@@ -70,5 +70,5 @@ class Phrases:
         after = layout.word_at(end)
         if layout.keys[after : after + 1] and layout.keys[after] in self.function and layout.keys[after] not in POLITE:
             return False  # "Most read The minister ...": nothing but a sentence begins so
-        begins = layout.text[end:stop].lstrip()[:1].isalpha()
-        return begins and layout.text[stop - 1] == "." and split(layout, end, stop, self.book.words) is None
+        listed = layout.text[end:stop].lstrip()[:1] in ("1", *":|•▪►»›")
+        return not listed and layout.text[stop - 1] == "." and split(layout, end, stop, self.book.words) is None
