@@ -46,8 +46,22 @@ class Text:
     guessed: float
     #: Its fold; versions of one article share it.
     fold: int
-    #: Written for this, so no news text to calibrate on.
+    #: Written for this.
     own: bool = False
+    #: Translated by machine.
+    machine: bool = False
+
+
+@dataclass(slots=True)
+class Judged:
+    """A text that says how good the model is."""
+
+    text: str
+    labels: list[str]
+    #: "long" or "short" of the development items, or "seed".
+    kind: str
+    #: Another careful reader might label it otherwise.
+    disputed: bool = False
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -84,7 +98,8 @@ def articles(data: Path) -> Iterator[Text]:
         if key in labels:
             weight = (1 if labels[key]["uncertain"] else 2) * 2 / len(versions)
             fold = part(_near(key[1]), FOLDS)
-            yield from (Text(text, labels[key]["labels"], True, weight, 0, fold) for text in versions.values())
+            for kind, text in versions.items():
+                yield Text(text, labels[key]["labels"], True, weight, 0, fold, machine=kind == "mt")
 
 
 def _near(article: str) -> str:
@@ -130,10 +145,10 @@ def corpus(data: Path) -> list[Text]:
     return found
 
 
-def development(data: Path) -> list[tuple[str, list[str], str]]:
-    """Return text, labels and kind of the development items and of the English seeds that are not held out."""
+def development(data: Path) -> list[Judged]:
+    """Return the development items and the English seeds that are not held out."""
     found = [
-        (titled(item), item["labels"], "long" if item["source"] == "wikinews" else "short")
+        Judged(titled(item), item["labels"], "long" if item["source"] == "wikinews" else "short", item["uncertain"])
         for item in rows(data / "topics/dev.jsonl.gz")
     ]
     for place in sorted(SEEDS.glob("*.yaml")):
@@ -142,7 +157,7 @@ def development(data: Path) -> list[tuple[str, list[str], str]]:
             text = place.with_suffix(".txt").read_text("utf-8")
             for cut in gold.get("cuts") or []:
                 text = text.replace(cut["text"], " ")
-            found.append((text, gold["topics"] or [], "seed"))
+            found.append(Judged(text, gold["topics"] or [], "seed"))
     return found
 
 
