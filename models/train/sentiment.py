@@ -50,7 +50,7 @@ PIN = HERE.parents[1] / "plugins/sentiment/src/tamis_sentiment/_pin.py"
 STRENGTH = 0.5
 TOLERANCE = 5e-4
 SHARES = {"mtsc": 1.0, "sentfin": 1.0, "documents": 1.0, "titles": 0.25, "leads": 0.15, "portal": 0.2, "written": 0.5}
-MOST = 30000
+MOST = 60000
 SAME = 1e-6
 GOLDEN = (
     "Twelve people were killed when the bridge collapsed.",

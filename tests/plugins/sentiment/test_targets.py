@@ -65,6 +65,29 @@ def test_probabilities_do_not_depend_on_the_batch(toward: TargetClassifier) -> N
     assert toward.predict_proba(mentions) == [toward.predict_proba([mention])[0] for mention in mentions]
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Ann Reed accused John Doe of lying to voters, and he was booed.", "John Doe"),
+        ("Acme gains 5%; Globex's slump deepens", "Globex"),
+        ("“You cannot trust her,” said the head of Acme.", "her"),
+        ("Reed.", "Reed"),
+    ],
+)
+def test_the_parts_add_up_to_the_log_odds(toward: TargetClassifier, text: str, target: str) -> None:
+    mention = at(text, target)
+    why = toward.explain(*mention)
+    assert why.base + sum(part.logit for part in why.parts) == pytest.approx(why.tone.logit, abs=1e-6)
+    assert [why.tone] == toward.tones([mention])
+
+
+def test_the_verb_says_most_of_its_object(toward: TargetClassifier) -> None:
+    text = "Ann Reed accused John Doe of lying."
+    why = toward.explain(*at(text, "John Doe"))
+    lowest = min(why.parts, key=lambda part: part.logit)
+    assert text[slice(*lowest.span)] in ("accused", "lying")
+
+
 def test_a_span_outside_the_text_is_refused(toward: TargetClassifier) -> None:
     with pytest.raises(ValueError, match="not inside its text"):
         toward.predict([("Short.", (3, 20))])

@@ -29,7 +29,7 @@ HAVE: Final = frozenset(["have", "has", "had", "having", "haven't", "hasn't", "h
 MODAL: Final = frozenset(
     ["would", "could", "might", "may", "can", "should", "must", "will", "won't", "wouldn't", "couldn't", "cannot"]
 ) | frozenset(["can't", "shall", "if", "whether", "to"])
-_POSSESSIVES: Final = frozenset(["his", "her", "its", "their", "my", "our", "your", "whose"])
+POSSESSIVES: Final = frozenset(["his", "her", "its", "their", "my", "our", "your", "whose"])
 _REFLEXIVES: Final = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"])
 _ARTICLES: Final = frozenset(["a", "an", "the"])
 _ADVERBS: Final = frozenset(
@@ -38,7 +38,7 @@ _ADVERBS: Final = frozenset(
 #: After these a base form or a form in -s is a noun ("the attack", "of attacks").
 _BEFORE_NOUNS: Final = (
     _ARTICLES
-    | _POSSESSIVES
+    | POSSESSIVES
     | frozenset(["this", "that", "these", "those", "any", "some", "no", "every", "each", "another", "more", "most"])
     | frozenset(["many", "few", "several", "such", "of", "in", "for", "with", "by", "from", "at", "on", "about"])
     | frozenset(["against", "over", "under", "into", "between"])
@@ -209,7 +209,7 @@ def _general(word: str) -> str:
     """Return what stands for *word* in a phrase."""
     if word in BE:
         return "be"
-    if word in _POSSESSIVES:
+    if word in POSSESSIVES:
         return "his"
     return "himself" if word in _REFLEXIVES else word
 

@@ -13,6 +13,7 @@ from typing import Final
 from typing import NamedTuple
 
 from tamis.text import Segments
+from tamis_sentiment.frames import POSSESSIVES
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.lexicon import Word
 from tamis_sentiment.model import Reading
@@ -30,7 +31,6 @@ _CLAUSE_WORDS: Final = frozenset(
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "isn't", "aren't", "wasn't", "weren't"]
 )
-_POSSESSIVES: Final = frozenset(["his", "her", "its", "their", "my", "our", "your", "whose"])
 _BE_REACH: Final = 3
 _BY_REACH: Final = 2
 _PARTICIPLE: Final = ("ed", "en")
@@ -136,7 +136,7 @@ def mention(
         reading.states[left] if right > left else 0,
         gaps[here].strip()[:1] if here < len(gaps) else "",
         gaps[after].strip()[:1] if after < len(gaps) else "",
-        text[end : end + 2] in ("'s", "’s") or text[start:end].lower() in _POSSESSIVES,
+        text[end : end + 2] in ("'s", "’s") or text[start:end].lower() in POSSESSIVES,
         ":" in text[sentence.span[0] : start],
         ":" in text[end : sentence.span[1]],
         sum(broken[: here + 1]),

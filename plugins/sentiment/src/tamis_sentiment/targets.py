@@ -12,7 +12,11 @@ from typing import NamedTuple
 from tamis import Document
 from tamis import Span
 from tamis.text import Segments
+from tamis.text import Words
 from tamis_sentiment import shipped
+from tamis_sentiment.classifier import Explanation
+from tamis_sentiment.classifier import Part
+from tamis_sentiment.mention import Mention
 from tamis_sentiment.mention import mention
 from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import Reading
@@ -73,13 +77,32 @@ class TargetClassifier:
 
         Raises ValueError where a span is not inside its text.
         """
-        found = []
-        for text, (start, end) in mentions:
-            if not 0 <= start <= end <= len(text):
-                raise ValueError(f"the span {start}:{end} is not inside its text of {len(text)} code points")
-            segments = Document(text).segments
-            found.append(toward(self._model, self._reader, segments, self._reader.read(segments), (start, end)))
-        return found
+        return [self._model.tone(self._read(text, span)[1]) for text, span in mentions]
+
+    def explain(self, text: str, span: tuple[int, int]) -> Explanation:
+        """Return the tone toward the target at *span* with what each word adds to the log-odds of positive to negative.
+
+        Raises ValueError where the span is not inside the text.
+        """
+        words, there = self._read(text, span)
+        negative, positive = self._model.base(there)
+        base, added = positive - negative, [0.0] * len(words.starts)
+        for at, less, more in self._model.parts(there):
+            if at < 0:
+                base += more - less
+            else:
+                added[at] += more - less
+        spans = map(Span, words.starts, words.ends)
+        parts = [Part(word, logit) for word, logit in zip(spans, added, strict=True)]
+        return Explanation(self._model.tone(there), base, parts)
+
+    def _read(self, text: str, span: tuple[int, int]) -> tuple[Words, Mention | None]:
+        start, end = span
+        if not 0 <= start <= end <= len(text):
+            raise ValueError(f"the span {start}:{end} is not inside its text of {len(text)} code points")
+        segments = Document(text).segments
+        reading = self._reader.read(segments)
+        return segments.words, mention(segments, reading, self._reader.lexicon, self._model.common, span)
 
 
 def toward(model: TargetModel, reader: ToneModel, segments: Segments, reading: Reading, span: tuple[int, int]) -> Tone:

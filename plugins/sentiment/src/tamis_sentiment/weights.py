@@ -6,8 +6,10 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 from typing import NamedTuple
+from typing import TypeVar
 
 from tamis_sentiment.lexicon import HIGHEST
 from tamis_sentiment.lexicon import Lexicon
@@ -26,6 +28,7 @@ Pair = tuple[float, float]
 #: the first and as the second of a pair, and what it does to what follows. A plain tuple: all words of a text are taken
 #: apart at once.
 Known = tuple[float, float, tuple[Pair, ...], int, int, int]
+Value = TypeVar("Value")
 #: The number, as the first of a pair, of the start of a sentence.
 START: Final = 1 << 20
 _SHIFT: Final = 20
@@ -59,18 +62,18 @@ def longest(phrases: Iterable[Phrase], seconds: Sequence[int], at: int, end: int
     return None
 
 
-class _Remembered(dict[str, Known]):
+class _Remembered(dict[str, Value]):
     """Looks up what it does not hold, and keeps it."""
 
-    def __init__(self, look_up: Callable[[str], Known]) -> None:
+    def __init__(self, look_up: Callable[[str], Value]) -> None:
         super().__init__()
         self._look_up = look_up
 
-    def __missing__(self, spelling: str) -> Known:
+    def __missing__(self, key: str) -> Value:
         if len(self) >= _REMEMBERED:
             self.clear()
-        known = self[spelling] = self._look_up(spelling)
-        return known
+        found = self[key] = self._look_up(key)
+        return found
 
 
 class Weights:
@@ -88,6 +91,7 @@ class Weights:
         self.known = _Remembered(self._look_up)
         self._lexicon = lexicon
         self._features = features
+        self._changes = cache(self._changed)
         self._numbers: dict[str, int] = {"^": START >> _SHIFT}
         pairs = {key[2:]: pair for key, pair in features.items() if key.startswith("b:")}
         phrases: dict[str, list[Phrase]] = {}
@@ -102,9 +106,14 @@ class Weights:
         return self._numbers.setdefault(norm, len(self._numbers) + 1)
 
     def _phrase(self, words: Sequence[str], grade: int) -> Phrase:
-        changes = [[(-less, -more) for less, more in self._grades[self._lexicon.word(word).grade]] for word in words]
-        changes[-1] = [(a + c, b + d) for (a, b), (c, d) in zip(changes[-1], self._grades[grade], strict=True)]
-        return Phrase(tuple(map(self._number, words[2:])), tuple(map(tuple, changes)))
+        grades = [self._lexicon.word(word).grade for word in words]
+        return Phrase(tuple(map(self._number, words[2:])), self._changes((*grades, grade)))
+
+    def _changed(self, grades: tuple[int, ...]) -> tuple[tuple[Pair, ...], ...]:
+        """Return what a phrase changes by the valences of its words and, the last of *grades*, its own."""
+        taken = [[(-less, -more) for less, more in self._grades[grade]] for grade in grades[:-1]]
+        taken[-1] = [(a + c, b + d) for (a, b), (c, d) in zip(taken[-1], self._grades[grades[-1]], strict=True)]
+        return tuple(map(tuple, taken))
 
     def _look_up(self, spelling: str) -> Known:
         word = self._lexicon.word(spelling)
@@ -127,16 +136,19 @@ def _graded(features: Mapping[str, Pair], grade: int) -> tuple[Pair, ...]:
     return tuple((sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)) for pairs in found)
 
 
-def by_form(lexicon: Lexicon, features: Mapping[str, Pair], intercepts: Mapping[str, Pair]) -> dict[str, Weights]:
-    """Return the weights for each form of text: of *features*, those named `form|feature` are of that form alone."""
-    shared = {key: pair for key, pair in features.items() if "|" not in key}
-    found = {}
-    for form, intercept in intercepts.items():
-        own = dict(shared)
+def by_form(lexicon: Lexicon, features: Mapping[str, Pair], intercepts: Mapping[str, Pair]) -> Mapping[str, Weights]:
+    """Return the weights for each form of text: of *features*, those named `form|feature` are of that form alone.
+
+    Those of a form are made when they are asked for.
+    """
+
+    def made(form: str) -> Weights:
+        own = {key: pair for key, pair in features.items() if "|" not in key}
         for key, (negative, positive) in features.items():
             mark, bar, name = key.partition("|")
             if bar and mark == form:
                 pair = own.get(name, _NOTHING)
                 own[name] = (pair[0] + negative, pair[1] + positive)
-        found[form] = Weights(lexicon, own, intercept)
-    return found
+        return Weights(lexicon, own, intercepts[form])
+
+    return _Remembered(made)
