@@ -78,3 +78,9 @@ def test_a_table_belongs_to_the_article() -> None:
         ]
     )
     assert left(text) == text
+
+
+def test_a_notice_inside_a_sentence_takes_nothing_of_it() -> None:
+    before, behind = "Investors have pulled three billion from the fund since June,", "according to the trade body."
+    text = left(f"{before} Keep reading for free with our app {behind}")
+    assert (text[: len(before)], text[-len(behind) :]) == (before, behind)

@@ -68,6 +68,8 @@ class Takes(Inserts):
             if seam is None or seam[0] < end or self._is_speech(end if use.start else begin, seam[0]):
                 return None
             stop = seam[0]
+        if not fresh and begin == left and self._interrupts(left, end, unit):
+            return Cut(begin, end, use.kind, use.id, 0.75, "stands inside a sentence")
         close = text.find(")", end, stop) if text[begin] == "(" else -1
         if close >= 0:
             return Cut(begin, close + 1, use.kind, use.id, 0.88, "says so in brackets")
@@ -87,6 +89,13 @@ class Takes(Inserts):
         if stop - begin > _SENTENCE_MAX or (size > 30 and size > 7 * found.words):
             return None
         return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
+
+    def _interrupts(self, left: int, end: int, unit: int) -> bool:
+        """Return whether a sentence that has begun before *left* goes on at *end*, in small letters."""
+        layout = self.layout
+        before = layout.word_at(left) - layout.word_at(max(layout.sentences[unit][0], self.done))
+        after = layout.word_at(end)
+        return before > 5 and after < len(layout.keys) and layout.text[layout.starts[after]].islower()
 
     def _says_it(self, begin: int, end: int, stop: int, words: int) -> bool:
         """Return whether a phrase of so many *words* inside a sentence is what it says.
