@@ -176,6 +176,22 @@ def test_data_that_cannot_be_learnt_from_is_refused(texts: Any, y: Any, message:
         TopicClassifier().fit(texts, y)
 
 
+def test_features_that_there_are_not_are_refused(news: SimpleNamespace) -> None:
+    with pytest.raises(ValueError, match="did you mean 'embedding'"):
+        TopicClassifier(features="embeddings").fit(news.texts, news.names)
+
+
+@pytest.mark.parametrize("features", ["words", "embedding", "both"])
+def test_what_a_classifier_sees_is_kept_in_its_file(features: Any, news: SimpleNamespace, tmp_path: Path) -> None:
+    if features != "words":
+        pytest.importorskip("wordllama")
+    model = TopicClassifier(features=features, min_df=1, folds=2).fit(news.texts, news.names)
+    model.save(tmp_path / "mine.joblib")
+    back = TopicClassifier.load(tmp_path / "mine.joblib")
+    assert back.features == features
+    assert np.array_equal(back.predict_proba(news.texts), model.predict_proba(news.texts))
+
+
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.joblib").write_bytes(b"no model")
     with pytest.raises(ModelError):

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 from typing import Literal
 from typing import TypeAlias
+from typing import get_args
 
 import numpy as np
 
+from tamis.errors import suggest
 from tamis.learn.calibration import fit_slopes
 from tamis.learn.embedding import WORDLLAMA
 from tamis.learn.embedding import installed
@@ -22,15 +24,18 @@ from tamis.learn.words import Item
 
 #: What a model sees: its words, the static embedding, both, or whichever answers best.
 Choice: TypeAlias = Literal["auto", "words", "embedding", "both"]
-#: Up to how many texts "auto" tries the embedding; with more, words say it better, and trying takes its time.
+#: Up to how many texts "auto" tries the embedding; with more, it helps less and trying takes its time.
 FEW: Final = 1000
 
 
 def candidates(model: LinearModel, choice: Choice, texts: int) -> list[LinearModel]:
     """Return untrained models like *model* with the features of *choice*; "auto" gives several for few *texts*.
 
-    Raises ModelError where *choice* wants the embedding and its package is not installed.
+    Raises ModelError where *choice* wants the embedding and its package is not installed, ValueError where it is none.
     """
+    if choice not in get_args(Choice):
+        known = ", ".join(get_args(Choice)) + suggest(str(choice), get_args(Choice))
+        raise ValueError(f"features: {choice!r:.40} is none of {known}")
     words = model.vectorizer.settings
     both = replace(words, embedding=WORDLLAMA)
     embedding = replace(both, ngrams=0, chars=None)

@@ -49,7 +49,11 @@ def embedding(name: str) -> Embedding:
 
     # Without the folder the package looks beside its own tokenizer, and would fetch another.
     folder = Path(wordllama.__file__).parent
-    loaded = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+    try:
+        loaded = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+    except FileNotFoundError as error:
+        cure = "likely cure: pip install --force-reinstall 'tamis[embeddings]'"
+        raise ModelError(f"the package of the embedding '{name}' lacks its vectors: {error}; {cure}") from error
     return Embedding(name, np.asarray(loaded.embedding, np.float32), loaded.tokenizer)
 
 

@@ -36,6 +36,10 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     * a list of collections of names: the same, with names;
     * one name or number a text: exactly one topic each.
 
+    `features` says whether it sees the words, the static embedding of `tamis[embeddings]`, both, or ("auto") what
+    answers best in the cross-validation of `fit`; `folds` is how many folds that has (0: no cross-validation, so no
+    calibration and a threshold of 0.5). The others are those of `tamis.learn.Features` and `tamis.learn.LinearModel`.
+
     >>> texts = ["The refinery cut its oil output."] * 4 + ["The envoy met the foreign minister."] * 4
     >>> labels = [{"energy"}] * 4 + [{"diplomacy"}] * 4
     >>> TopicClassifier().fit(texts, labels).topics(["Oil output fell at the refinery."])
