@@ -262,9 +262,7 @@ class LinearModel:
             new.classes, new.thresholds, new.about = state["classes"], state["thresholds"], state["about"]
             new.weights = unpack(state["weights"]).astype(np.float32)
             for column in _COLUMNS:
-                # The first models had no length columns.
-                old = [0.0] * new._columns if column.startswith("length") else None
-                setattr(new, column, np.array(state.get(column, old), np.float64))
+                setattr(new, column, np.array(state[column], np.float64))
             rows = new.vectorizer.size
             width = rows + (new.embedding.size if new.embedding else 0)
             fit = new.weights.shape == (new._columns, width) and new.vectorizer.frequency.size == rows
