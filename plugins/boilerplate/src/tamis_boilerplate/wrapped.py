@@ -20,7 +20,7 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("One paragraph, and not wrapped.\\nAnother one.")
     'One paragraph, and not wrapped.\\nAnother one.'
     """
-    if text.count("\n") <= _LEAST:
+    if text.count("\n") < _LEAST:
         return text
     lines = text.split("\n")
     breaks = [(line, after) for line, after in pairwise(lines) if line and after]
