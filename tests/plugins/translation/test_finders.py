@@ -86,6 +86,8 @@ def spans(text: str, hits: Sequence[Hit]) -> list[tuple[str, str]]:
         ("»Yes«, he said.", [("quote-style", "»Yes«")]),
         ("He ,,was'' there.", [("quote-style", ",,was''")]),
         ("the “ Night School ” opened", [("punct-spacing", "“ Night School ”")]),
+        ('the " Night School " opened', [("punct-spacing", '" Night School "')]),
+        ('a 6" and a 7" pipe', []),
         ("“He said “no” and left.”", []),
         ("(“yes”) and—“no”—so", []),
     ],

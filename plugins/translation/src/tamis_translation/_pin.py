@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "438d7450b42995b10502bf03b03f38b0257d3eb1fa29ec944354c121dabd21e6"
+SHA256 = "f1717109cf8a629d113948480bec64da6a8abea5467552dd600787f43e455eb9"

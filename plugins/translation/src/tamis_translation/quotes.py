@@ -46,6 +46,11 @@ _STYLES: Final = {
     "»»": ((), MEDIUM, "Guillemets that point the same way."),
     "«»": ((), WEAK, "Guillemets instead of English quotation marks."),
 }
+#: The same for English pairs with spaces inside.
+_SPACED: Final[dict[str, tuple[tuple[str, ...], int, str]]] = {
+    "“”": (("fr",), MEDIUM, "Spaces inside the quotation marks, as French sets them."),
+    '""': ((), STRONG, "Spaces inside the quotation marks, as a machine leaves them that works on single words."),
+}
 _SAYS: Final = (
     r"warns?|explains?|says?|admits?|sums? up|recalls?|underlines?|assures?|regrets?|analy[sz]es?|confides?|continues?"
     r"|insists?|believes?|enthuses?|laments?|observes?|notes?|adds?|worries|sighs?|concludes?|predicts?|estimates?|judges?"
@@ -105,10 +110,10 @@ def find_quotes(text: str) -> Iterator[Hit]:
                 yield _hit(text, start, place + 1, (), WEAK, "Closed » and never opened.", "unopened")
             continue
         pair = ("„" if opened.mark == ",," else opened.mark) + ("“" if mark == "''" else mark)
-        if pair == "“”" and text[opened.place + 1] in _SPACES and text[place - 1] in _SPACES:
-            reason = "Spaces inside the quotation marks, as French sets them."
+        if pair in _ENGLISH and text[opened.place + 1] in _SPACES and text[place - 1] in _SPACES:
+            languages, strength, reason = _SPACED[pair]
             inner = f"“{text[opened.place + 1 : place].strip(_SPACES)}”"
-            yield Hit(opened.place, place + 1, "punct-spacing", ("fr",), MEDIUM, reason, inner, None, "“ ”")
+            yield Hit(opened.place, place + 1, "punct-spacing", languages, strength, reason, inner, None, "“ ”")
         if pair not in _ENGLISH:
             languages, strength, reason = _STYLES.get(pair, ((), HINT, "Mixed quotation marks."))
             hit = _hit(text, opened.place, found.end(), languages, strength, reason, pair)
