@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -19,6 +20,8 @@ _INLINE: Final = frozenset(
     ("br", "a", "b", "i", "em", "strong", "span", "font", "u", "small", "sup", "sub", "code", "img")
 )
 _CARDS: Final = ("div", "section", "ul", "ol", "aside")
+#: Beside a picture and its caption stands little else.
+_BESIDE: Final = 12
 #: A card has at most so many words; a headline in it at least so many.
 _CARD: Final = 60
 _HEADLINE: Final = 3
@@ -66,11 +69,11 @@ def _is_page(cell: html.HtmlElement) -> bool:
 def _break(parent: html.HtmlElement) -> None:
     """Make a paragraph of what stands between two empty lines (`<br><br>`) in *parent*, where it holds lines alone."""
     children = list(parent)
-    pairs = [
+    pairs = {
         index
         for index, child in enumerate(children[1:], 1)
         if child.tag == children[index - 1].tag == "br" and not (children[index - 1].tail or "").strip()
-    ]
+    }
     if not pairs or any(child.tag not in _INLINE for child in children):
         return
     block = parent.makeelement("p")
@@ -93,6 +96,8 @@ def _is_caption(element: html.HtmlElement) -> bool:
     name = f"{element.get('class', '')} {element.get('itemprop', '')}"
     parent = element.getparent()
     if parent is None or _CAPTION.search(name) is None or len(element.text_content()) > _LONG:
+        return False
+    if next(islice(parent, _BESIDE, None), None) is not None:
         return False
     return any(True for _ in parent.iter(*_PICTURES)) and len(parent.text_content()) <= 2 * _LONG
 

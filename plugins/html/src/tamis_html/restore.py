@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -45,7 +46,9 @@ def _places(lines: list[str], told: list[str]) -> list[int | None]:
     places: list[int | None] = []
     for line in lines:
         wanted = _bare(line)
-        found = next((index for index in known.get(wanted, ()) if index > done), None) if wanted else None
+        same = known.get(wanted, []) if wanted else []
+        at = bisect_right(same, done)
+        found = same[at] if at < len(same) else None
         done = done if found is None else found
         places.append(found)
     return places
