@@ -157,7 +157,7 @@ def names_one(key: str, names: set[str]) -> bool:
 
 
 def part(group: str, parts: int) -> int:
-    """Return which of so many *parts* of the data *group* belongs to; part 0 is left out and scored by `--check`."""
+    """Return which of so many *parts* of the data *group* belongs to."""
     return int(hashlib.md5(f"{SPLIT} {group}".encode()).hexdigest(), 16) % parts
 
 
