@@ -97,7 +97,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_spacing(text.text),
         *find_numbers(text.text),
     ]
-    if not _ABOUT.isdisjoint(text.low):
+    if any(hit.kind in _QUOTED for hit in everything) and not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]
     found = _without_doubles(hit for hit in everything if hit.strength > HINT)
     languages: dict[str, float] = {}
