@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tamis.learn.vectorizer import Vectorizer
+from tamis.errors import ModelError
+from tamis.errors import suggest
+from tamis.learn.numerics import lengths
+from tamis.learn.vectorizer import Hits
 from tamis.learn.words import Floats
+from tamis.learn.words import Item
+from tamis.learn.words import as_texts
+from tamis.learn.words import as_words
 from tamis.text import Span
 from tamis.text import Words
+
+if TYPE_CHECKING:
+    from tamis.learn.linear import LinearModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +46,48 @@ class Explanation:
         return [(self.spans[index], self.values[index]) for index in sorted(order) if self.values[index] > 0]
 
 
-def explain(
-    words: Words,
-    vectorizer: Vectorizer,
-    weights: Floats,
-    *,
-    label: str,
-    logit: float,
-    probability: float,
-    base: float,
-    meanings: Floats | None,
-) -> Explanation:
-    """Return the explanation of one logit with *weights* for *words*; an n-gram counts for its words alike.
+def explain(model: LinearModel, doc: Item, labels: Sequence[str]) -> list[Explanation]:
+    """Return why *model* gives each of *labels* its logit for *doc*; an n-gram counts for its words alike.
 
-    *meanings* is what each word adds through an embedding.
+    Raises ModelError where the model has no such label.
     """
-    hits, values = vectorizer.parts(words)
-    each = values * weights[hits.row].astype(np.float64) / hits.width
+    for label in labels:
+        if label not in model.classes:
+            raise ModelError(f"the model has no label '{label}'{suggest(label, model.classes)}; it has {model.classes}")
+    words = as_words(doc)
+    parts = model.vectorizer.parts(words)
+    length = float(lengths([as_texts(doc)])[0])
+    logits = model.logits([doc])
+    probabilities = model.probabilities(logits)[0].tolist()
+    found = []
+    for label in labels:
+        column = model.classes.index(label)
+        sign, use = (1, column) if logits.shape[1] == len(model.classes) else (2 * column - 1, 0)
+        scale = (float(model.slope[use]) + float(model.length_slope[use]) * length) * sign
+        shift = (float(model.shift[use]) + float(model.length_shift[use]) * length) * sign
+        weights = model.weights[use].astype(np.float64) * scale
+        meanings = model.embedding.parts(words, model.meaning()[use] * scale) if model.embedding else None
+        spans, values, others = _by_word(words, parts, weights, meanings)
+        found.append(
+            Explanation(
+                label,
+                float(logits[0, use]) * sign,
+                probabilities[column],
+                float(model.intercept[use]) * scale + shift,
+                spans,
+                values,
+                others,
+            )
+        )
+    return found
+
+
+def _by_word(
+    words: Words, parts: tuple[Hits, Floats], weights: Floats, meanings: Floats | None
+) -> tuple[list[Span], list[float], dict[str, float]]:
+    """Return the words of the text that count and what each adds, and what words outside of it add, by word."""
+    hits, values = parts
+    each = values * weights[hits.row] / hits.width
     total = np.zeros(len(words.texts)) if meanings is None else meanings.copy()
     for step in range(int(hits.width.max(initial=1))):
         on = hits.width > step
@@ -65,4 +100,4 @@ def explain(
         elif value:
             spans.append(Span(start, end))
             found.append(value)
-    return Explanation(label, logit, probability, base, spans, found, outside)
+    return spans, found, outside

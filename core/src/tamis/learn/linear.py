@@ -23,7 +23,6 @@ from typing import Literal
 import numpy as np
 
 from tamis.errors import ModelError
-from tamis.errors import suggest
 from tamis.learn.calibration import fit_slopes
 from tamis.learn.embedding import Embedding
 from tamis.learn.embedding import embedding
@@ -43,7 +42,6 @@ from tamis.learn.words import Features
 from tamis.learn.words import Floats
 from tamis.learn.words import Item
 from tamis.learn.words import as_texts
-from tamis.learn.words import as_words
 from tamis.text import WORDS_VERSION
 
 #: The version of the model file.
@@ -143,7 +141,7 @@ class LinearModel:
     def raw_logits(self, docs: Sequence[Item]) -> Floats:
         """Return the logits before calibration, one column a label."""
         logits = np.empty((len(docs), self._columns))
-        meaning = self._meaning()
+        meaning = self.meaning()
         done = 0
         for batch in batches(docs):
             words = [as_texts(doc) for doc in batch]
@@ -157,7 +155,7 @@ class LinearModel:
             done += len(batch)
         return logits + self.intercept
 
-    def _meaning(self) -> Floats:
+    def meaning(self) -> Floats:
         """Return the weights of the embedding, one row a logit."""
         return self.weights[:, self.vectorizer.size :].astype(np.float64)
 
@@ -197,26 +195,11 @@ class LinearModel:
 
     def explain(self, doc: Item, label: str) -> Explanation:
         """Return what each word of *doc* adds to the logit of *label*; an n-gram counts for its words alike."""
-        if label not in self.classes:
-            raise ModelError(f"the model has no label '{label}'{suggest(label, self.classes)}; it has {self.classes}")
-        column = self.classes.index(label)
-        sign, use = (1, column) if self._columns == len(self.classes) else (2 * column - 1, 0)
-        length = float(lengths([as_texts(doc)])[0])
-        scale = (float(self.slope[use]) + float(self.length_slope[use]) * length) * sign
-        shift = float(self.shift[use]) + float(self.length_shift[use]) * length
-        base = float(self.intercept[use]) * scale + shift * sign
-        logits = self.logits([doc])
-        words = as_words(doc)
-        return explain(
-            words,
-            self.vectorizer,
-            self.weights[use].astype(np.float64) * scale,
-            label=label,
-            logit=float(logits[0, use]) * sign,
-            probability=float(self.probabilities(logits)[0, column]),
-            base=base,
-            meanings=self.embedding.parts(words, self._meaning()[use] * scale) if self.embedding else None,
-        )
+        return explain(self, doc, [label])[0]
+
+    def explain_each(self, doc: Item, labels: Sequence[str]) -> list[Explanation]:
+        """Return what `explain` returns for each of *labels*; the text is read once."""
+        return explain(self, doc, labels)
 
     def state(self, about: Mapping[str, Any] | None = None, golden: Sequence[str] = ()) -> dict[str, Any]:
         """Return the model as plain values, for `save`.

@@ -71,9 +71,11 @@ class Topics(tamis.Step):
             findings: list[tamis.Label | tamis.Mark] = [
                 tamis.Label("topics", None if unsure else sorted(given), score=top, scores=scores)
             ]
-            for name in sorted(given) if self.marks and not unsure else ():
-                for span, value in model.explain(doc, name).top(self.marks):
-                    findings.append(tamis.Mark(span, f"topic:{name}", score=value))
+            if given and self.marks and not unsure:
+                for why in model.explain_each(doc, sorted(given)):
+                    findings += [
+                        tamis.Mark(span, f"topic:{why.label}", score=value) for span, value in why.top(self.marks)
+                    ]
             found.append(findings)
         return found
 
