@@ -260,3 +260,17 @@ def test_what_failed_is_written_as_json_lines_whatever_else_can_be_written():
         config.loads("write: {to: a.pages, failed: b.pages}\nsteps: [drop]", Host([Plugin()], installed=False))
     [mistake] = [each.message for each in raised.value.mistakes if "write" in each.message]
     assert mistake.startswith("write.failed: what failed is not written to files '.pages': known are .jsonl, ")
+
+
+def test_a_suffix_of_two_parts_is_a_suffix():
+    class Pages(JsonlFormat):
+        suffixes = (".news.pages",)
+
+    class Plugin:
+        @tamis.hookimpl
+        def tamis_formats(self):
+            return {"pages": Pages()}
+
+    host = Host([Plugin()], installed=False)
+    made = config.loads("read: {from: a.news.pages}\nwrite: {to: b.news.pages}\nsteps: []", host)
+    assert made.write.to == "b.news.pages"

@@ -139,23 +139,23 @@ def _configure(
 
 
 def _check_reading(layers: Layers, host: Host, read: Read) -> Iterator[Mistake]:
-    """Yield a mistake for each input, format and option that no format has."""
-    from tamis.formats.csv import is_delimiter
-
+    """Yield a mistake for each input, format and option that no format has, and each option that cannot be."""
     suffixes = sorted({suffix for form in host.formats.values() for suffix in form.suffixes})
     for _, _, node in _scalars(layers, ("read", "from")):
         suffix = _suffix(node.text)
         cure = suggest(suffix, suffixes)
-        if cure and suffix not in suffixes and read.format is None and not node.broken:
+        if cure and not node.text.lower().endswith(tuple(suffixes)) and read.format is None and not node.broken:
             yield node.place.mistake(f"read.from: no format reads files '{suffix[:40]}'{cure}")
     options = layers.sections["read"].get("options") if "read" in layers.sections else None
     own = [name for form in host.formats.values() for name in form.options]
-    for key, (at, _) in options.entries.items() if isinstance(options, MappingNode) else ():
-        if key not in own:
-            yield at.place.mistake(unknown_key(key, "a format", own, "option"))
-    if isinstance(options, MappingNode) and not is_delimiter(read.options.get("delimiter", ",")):
-        found = options.entries["delimiter"][1]
-        yield found.place.mistake(f"read.options.delimiter: should be one character, found {kind_of(found)}")
+    if isinstance(options, MappingNode):
+        for key, (at, _) in options.entries.items():
+            if key not in own:
+                yield at.place.mistake(unknown_key(key, "a format", own, "option"))
+        for form in host.formats.values():
+            for key, wanted in form.wrong_options(read.options).items():
+                found = options.entries[key][1]
+                yield found.place.mistake(f"read.options.{key}: should be {wanted}, found {kind_of(found)}")
     for _, _, node in _scalars(layers, ("read", "format")):
         if node.text == read.format and read.format not in host.formats and not node.broken:
             yield node.place.mistake(f"read.format: {host.missing(node.text, 'format')}")
@@ -167,9 +167,10 @@ def _check_writing(layers: Layers, host: Host) -> Iterator[Mistake]:
     for _, key, node in _scalars(layers, ("write", "to"), ("write", "rejects"), ("write", "failed")):
         suffix = _suffix(node.text)
         fit = sorted(end for end, name in written.items() if key != "failed" or name == "jsonl")
-        if suffix and suffix not in fit and not node.broken:
+        if suffix and not node.text.lower().endswith(tuple(fit)) and not node.broken:
             known = suggest(suffix, fit) or f": known are {', '.join(fit)}"
-            what = "what failed is not written to" if suffix in written else "no format writes"
+            writes = node.text.lower().endswith(tuple(written))
+            what = "what failed is not written to" if writes else "no format writes"
             yield node.place.mistake(f"write.{key}: {what} files '{suffix[:40]}'{known}")
 
 

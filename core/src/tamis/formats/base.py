@@ -105,6 +105,10 @@ class Format:
     #: The names of the settings that it takes from `Reading.options`.
     options: Sequence[str] = ()
 
+    def wrong_options(self, options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG002
+        """Return what each of *options* that cannot be should be, by its name."""
+        return {}
+
     @property
     def writes(self) -> bool:
         """Whether records can be written in it."""

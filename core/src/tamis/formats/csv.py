@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ class CsvFormat(Format):
 
     options = ("delimiter",)
     suffixes = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
+
+    def wrong_options(self, options: Mapping[str, Any]) -> Mapping[str, str]:
+        """Return what the delimiter should be, where it cannot stand between fields."""
+        value = options.get("delimiter", ",")
+        fits = isinstance(value, str) and len(value) == 1 and value not in '"\r\n'
+        return {} if fits else {"delimiter": "one character"}
 
     def plan(self, path: str, name: str, reading: Reading) -> Iterator[Slice]:
         """Yield slices cut between rows; raises InputError where the header lacks the text."""
@@ -109,11 +116,6 @@ def _cure(row: _Row | None) -> str:
     return f" ({row.error})"
 
 
-def is_delimiter(value: object) -> bool:
-    """Return whether *value* can stand between fields: one character, neither a quote nor a line end."""
-    return isinstance(value, str) and len(value) == 1 and value not in '"\r\n'
-
-
 class _Row:
     __slots__ = ("data", "error", "fields", "number", "size")
 
@@ -136,8 +138,8 @@ class _Rows:
         self._encoding = reading.lines
         tabs = part.path.lower().removesuffix(".gz").endswith(".tsv")
         self._delimiter: Any = reading.options.get("delimiter", "\t" if tabs else ",")
-        if not is_delimiter(self._delimiter):
-            raise InputError(f"{part.path}: delimiter should be one character, found {self._delimiter!r:.40}")
+        for key, wanted in CsvFormat().wrong_options(reading.options).items():
+            raise InputError(f"{part.path}: {key} should be {wanted}, found {reading.options[key]!r:.40}")
 
     def __iter__(self) -> Iterator[_Row]:
         while True:

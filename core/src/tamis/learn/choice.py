@@ -17,6 +17,7 @@ from tamis.learn.calibration import fit_slopes
 from tamis.learn.embedding import WORDLLAMA
 from tamis.learn.embedding import installed
 from tamis.learn.folds import Progress
+from tamis.learn.folds import names_in
 from tamis.learn.folds import out_of_fold
 from tamis.learn.linear import LinearModel
 from tamis.learn.words import Floats
@@ -57,7 +58,7 @@ def choose(
 ) -> tuple[LinearModel, Floats]:
     """Return the untrained model of *models* with the least log loss on texts it has not seen, and its logits there."""
     if classes is None:
-        classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+        classes = names_in(labels)
     found = []
     for number, model in enumerate(models):
 

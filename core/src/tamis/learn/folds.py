@@ -52,6 +52,11 @@ def assign(docs: Sequence[Item], labels: Sequence[Collection[str] | str], folds:
     return np.array([place[key] for key in keys], np.int64)
 
 
+def names_in(labels: Sequence[Collection[str] | str]) -> list[str]:
+    """Return the names among *labels*, sorted."""
+    return sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+
+
 def out_of_fold(
     model: LinearModel,
     docs: Sequence[Item],
@@ -65,7 +70,7 @@ def out_of_fold(
     """Return the logits of *docs*, each by a model with the settings of *model* that was trained without it."""
     words = [as_texts(doc) for doc in docs]
     if classes is None:
-        classes = sorted({name for one in labels for name in ([one] if isinstance(one, str) else one)})
+        classes = names_in(labels)
     place = assign(words, labels, folds)
     logits: Floats | None = None
     for number in range(folds):

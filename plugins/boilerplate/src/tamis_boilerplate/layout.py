@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from bisect import bisect_right
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -110,6 +111,20 @@ class Layout:
         """Return the index of the sentence that holds *position*."""
         number = bisect_right(self.unit_starts, position)
         return number - 1 if number else 0
+
+    def untaken(self, places: Iterable[int], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield each sentence that holds one of the words *places*, in order, and touches none of *taken*, in order."""
+        seen, at = -1, 0
+        for place in places:
+            unit = self.unit_at(self.starts[place])
+            if unit == seen:
+                continue
+            seen = unit
+            start, end = self.sentences[unit]
+            while at < len(taken) and taken[at][1] <= start:
+                at += 1
+            if at == len(taken) or taken[at][0] >= end:
+                yield start, end
 
     def line_at(self, position: int) -> int:
         """Return the index of the line that holds *position*."""

@@ -41,17 +41,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     table, speech = model()["segment"], book.words["speech"]
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
-    seen, at = -1, 0
-    for place in places:
-        unit = layout.unit_at(layout.starts[place])
-        if unit == seen:
-            continue
-        seen = unit
-        start, end = layout.sentences[unit]
-        while at < len(taken) and taken[at][1] <= start:
-            at += 1
-        if at < len(taken) and taken[at][0] < end:
-            continue
+    for start, end in layout.untaken(places, taken):
         first, last = layout.word_at(start), layout.word_at(end)
         if last - first not in _WORDS or layout.weights[last] - layout.weights[first] < _FIRST:
             continue  # most sentences of an article are told by their words alone

@@ -41,18 +41,10 @@ def spoken(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     table, you = points()
     keys = layout.keys
     cuts: list[Cut] = []
-    seen, at = -1, 0
     taken = sorted((cut.start, cut.end) for cut in found)
     speech = book.words["speech"]
-    for place in places:
-        unit = layout.unit_at(layout.starts[place])
-        if unit == seen:
-            continue
-        seen = unit
-        start, end = layout.sentences[unit]
-        while at < len(taken) and taken[at][1] <= start:
-            at += 1
-        if end - start > 330 or (at < len(taken) and taken[at][0] < end):
+    for start, end in layout.untaken(places, taken):
+        if end - start > 330:
             continue
         first, last = layout.word_at(start), layout.word_at(end)
         if not 4 <= last - first <= 45:
