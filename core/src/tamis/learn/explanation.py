@@ -13,13 +13,11 @@ import numpy as np
 from tamis.errors import ModelError
 from tamis.errors import suggest
 from tamis.learn.numerics import lengths
-from tamis.learn.vectorizer import Hits
+from tamis.learn.vectorizer import Parts
 from tamis.learn.words import Floats
 from tamis.learn.words import Item
-from tamis.learn.words import as_texts
 from tamis.learn.words import as_words
 from tamis.text import Span
-from tamis.text import Words
 
 if TYPE_CHECKING:
     from tamis.learn.linear import LinearModel
@@ -46,58 +44,76 @@ class Explanation:
         return [(self.spans[index], self.values[index]) for index in sorted(order) if self.values[index] > 0]
 
 
-def explain(model: LinearModel, doc: Item, labels: Sequence[str]) -> list[Explanation]:
-    """Return why *model* gives each of *labels* its logit for *doc*; an n-gram counts for its words alike.
+class Reading:
+    """Documents as *model* reads them: their probabilities, and what each word adds to a logit."""
 
-    Raises ModelError where the model has no such label.
-    """
-    for label in labels:
+    def __init__(self, model: LinearModel, docs: Sequence[Item]) -> None:
+        """Read *docs*, all at once; what their words add is computed for one document and label when asked for."""
+        self._model = model
+        self._words = [as_words(doc) for doc in docs]
+        self._lengths = lengths(self._words)
+        self._entries = model.vectorizer.entries(self._words)
+        self._logits = model.calibrated(model.sums(self._words, self._entries), self._lengths)
+        self.probabilities: Floats = model.probabilities(self._logits)
+        self._parts: tuple[int, Parts] | None = None
+
+    def explain(self, number: int, label: str) -> Explanation:
+        """Return what each word of document *number* adds to the logit of *label*."""
+        scale, shift, use, sign = self._calibration(number, label)
+        total = self._totals(number, use, scale)
+        outside: dict[str, float] = {}
+        spans, found = [], []
+        for text, start, end, value in zip(*self._words[number], total.tolist(), strict=True):
+            if start < 0:
+                outside[text] = outside.get(text, 0.0) + value
+            elif value:
+                spans.append(Span(start, end))
+                found.append(value)
+        model = self._model
+        return Explanation(
+            label,
+            float(self._logits[number, use]) * sign,
+            float(self.probabilities[number, model.classes.index(label)]),
+            float(model.intercept[use]) * scale + shift,
+            spans,
+            found,
+            outside,
+        )
+
+    def top(self, number: int, label: str, count: int) -> list[tuple[Span, float]]:
+        """Return what `explain(number, label).top(count)` returns, without the words that it leaves out."""
+        scale, _, use, _ = self._calibration(number, label)
+        total = self._totals(number, use, scale)
+        _, starts, ends = self._words[number]
+        least = np.partition(total, -count)[-count] if 0 < count < len(total) and starts[0] >= 0 else 0.0
+        heaviest = [at for at in np.flatnonzero((total > 0) & (total >= least)).tolist() if starts[at] >= 0]
+        values = total.tolist()
+        heaviest = sorted(sorted(heaviest, key=lambda at: (-values[at], at))[:count])
+        return [(Span(starts[at], ends[at]), values[at]) for at in heaviest]
+
+    def _calibration(self, number: int, label: str) -> tuple[float, float, int, int]:
+        """Return slope and shift of the logit of *label* in document *number*, its column, and its sign there."""
+        model = self._model
         if label not in model.classes:
             raise ModelError(f"the model has no label '{label}'{suggest(label, model.classes)}; it has {model.classes}")
-    words = as_words(doc)
-    parts = model.vectorizer.parts(words)
-    length = float(lengths([as_texts(doc)])[0])
-    logits = model.logits([doc])
-    probabilities = model.probabilities(logits)[0].tolist()
-    found = []
-    for label in labels:
         column = model.classes.index(label)
-        sign, use = (1, column) if logits.shape[1] == len(model.classes) else (2 * column - 1, 0)
+        sign, use = (1, column) if self._logits.shape[1] == len(model.classes) else (2 * column - 1, 0)
+        length = float(self._lengths[number])
         scale = (float(model.slope[use]) + float(model.length_slope[use]) * length) * sign
         shift = (float(model.shift[use]) + float(model.length_shift[use]) * length) * sign
-        weights = model.weights[use].astype(np.float64) * scale
-        meanings = model.embedding.parts(words, model.meaning()[use] * scale) if model.embedding else None
-        spans, values, others = _by_word(words, parts, weights, meanings)
-        found.append(
-            Explanation(
-                label,
-                float(logits[0, use]) * sign,
-                probabilities[column],
-                float(model.intercept[use]) * scale + shift,
-                spans,
-                values,
-                others,
-            )
-        )
-    return found
+        return scale, shift, use, sign
 
-
-def _by_word(
-    words: Words, parts: tuple[Hits, Floats], weights: Floats, meanings: Floats | None
-) -> tuple[list[Span], list[float], dict[str, float]]:
-    """Return the words of the text that count and what each adds, and what words outside of it add, by word."""
-    hits, values = parts
-    each = values * weights[hits.row] / hits.width
-    total = np.zeros(len(words.texts)) if meanings is None else meanings.copy()
-    for step in range(int(hits.width.max(initial=1))):
-        on = hits.width > step
-        total += np.bincount(hits.first[on] + step, each[on], len(words.texts))
-    outside: dict[str, float] = {}
-    spans, found = [], []
-    for text, start, end, value in zip(*words, total.tolist(), strict=True):
-        if start < 0:
-            outside[text] = outside.get(text, 0.0) + value
-        elif value:
-            spans.append(Span(start, end))
-            found.append(value)
-    return spans, found, outside
+    def _totals(self, number: int, use: int, scale: float) -> Floats:
+        """Return what each word of document *number* adds to logit *use*, times *scale*; an n-gram to its words alike."""
+        model, words = self._model, self._words[number]
+        if self._parts is None or self._parts[0] != number:
+            self._parts = number, model.vectorizer.parts(self._entries, number)
+        row, first, width, value = self._parts[1]
+        each = value * (model.weights[use][row].astype(np.float64) * scale) / width
+        total = np.zeros(len(words.texts))
+        if model.embedding:
+            total += model.embedding.parts(words, model.meaning()[use] * scale)
+        for step in range(int(width.max(initial=1))):
+            on = width > step
+            total += np.bincount(first[on] + step, each[on], len(words.texts))
+        return total

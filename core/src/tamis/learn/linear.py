@@ -27,7 +27,7 @@ from tamis.learn.calibration import fit_slopes
 from tamis.learn.embedding import Embedding
 from tamis.learn.embedding import embedding
 from tamis.learn.explanation import Explanation
-from tamis.learn.explanation import explain
+from tamis.learn.explanation import Reading
 from tamis.learn.numerics import exp
 from tamis.learn.numerics import lengths
 from tamis.learn.numerics import sigmoid
@@ -36,6 +36,7 @@ from tamis.learn.store import pack
 from tamis.learn.store import unpack
 from tamis.learn.training import sparse
 from tamis.learn.training import train
+from tamis.learn.vectorizer import Entries
 from tamis.learn.vectorizer import Vectorizer
 from tamis.learn.vectorizer import batches
 from tamis.learn.words import Features
@@ -43,6 +44,7 @@ from tamis.learn.words import Floats
 from tamis.learn.words import Item
 from tamis.learn.words import as_texts
 from tamis.text import WORDS_VERSION
+from tamis.text import Words
 
 #: The version of the model file.
 FORMAT: Final = 1
@@ -140,19 +142,23 @@ class LinearModel:
 
     def raw_logits(self, docs: Sequence[Item]) -> Floats:
         """Return the logits before calibration, one column a label."""
-        logits = np.empty((len(docs), self._columns))
-        meaning = self.meaning()
-        done = 0
+        rows = [np.empty((0, self._columns))]
         for batch in batches(docs):
             words = [as_texts(doc) for doc in batch]
-            found = self.vectorizer.entries(words)
-            for column in range(self._columns):
-                each = found.value * self.weights[column][found.row]
-                logits[done : done + len(batch), column] = np.bincount(found.document, each, len(batch))
+            rows.append(self.sums(words, self.vectorizer.entries(words)))
+        return np.concatenate(rows)
+
+    def sums(self, docs: Sequence[Words], entries: Entries) -> Floats:
+        """Return the logits before calibration of *docs*, whose vectors are *entries*."""
+        logits = np.empty((len(docs), self._columns))
+        for column in range(self._columns):
+            each = entries.value * self.weights[column][entries.row]
+            logits[:, column] = np.bincount(entries.document, each, len(docs))
+        if self.embedding:
+            meaning = self.meaning()
             # One by one: the bits of a product of two matrices depend on how many rows they have.
-            for row, vector in enumerate(self.embedding.means(words) if self.embedding else (), done):
+            for row, vector in enumerate(self.embedding.means(docs)):
                 logits[row] += meaning @ vector
-            done += len(batch)
         return logits + self.intercept
 
     def meaning(self) -> Floats:
@@ -162,9 +168,12 @@ class LinearModel:
     def logits(self, docs: Sequence[Item]) -> Floats:
         """Return the calibrated logits, one column a label (of two classes, one for the second)."""
         words = [as_texts(doc) for doc in docs]
-        length = lengths(words)[:, None]
-        slope = self.slope + self.length_slope * length
-        return self.raw_logits(words) * slope + self.shift + self.length_shift * length
+        return self.calibrated(self.raw_logits(words), lengths(words))
+
+    def calibrated(self, logits: Floats, lengths: Floats) -> Floats:
+        """Return *logits* after calibration, for documents of these *lengths* (see `numerics.lengths`)."""
+        length = lengths[:, None]
+        return logits * (self.slope + self.length_slope * length) + self.shift + self.length_shift * length
 
     def predict_proba(self, docs: Sequence[Item]) -> Floats:
         """Return the probability of each of `classes` for each of *docs*; the same bits for any batch."""
@@ -193,13 +202,16 @@ class LinearModel:
         """Fit slope and shift of each logit to *docs* that `fit` has not seen (Platt; of classes one slope for all)."""
         self.slope, self.shift = fit_slopes(self.raw_logits(docs), labels, self.classes, self.kind)
 
-    def explain(self, doc: Item, label: str) -> Explanation:
-        """Return what each word of *doc* adds to the logit of *label*; an n-gram counts for its words alike."""
-        return explain(self, doc, [label])[0]
+    def read(self, docs: Sequence[Item]) -> Reading:
+        """Return the probabilities of *docs* together with what their words add; each is read once."""
+        return Reading(self, docs)
 
-    def explain_each(self, doc: Item, labels: Sequence[str]) -> list[Explanation]:
-        """Return what `explain` returns for each of *labels*; the text is read once."""
-        return explain(self, doc, labels)
+    def explain(self, doc: Item, label: str) -> Explanation:
+        """Return what each word of *doc* adds to the logit of *label*; an n-gram counts for its words alike.
+
+        Raises ModelError where the model has no such label.
+        """
+        return Reading(self, [doc]).explain(0, label)
 
     def state(self, about: Mapping[str, Any] | None = None, golden: Sequence[str] = ()) -> dict[str, Any]:
         """Return the model as plain values, for `save`.

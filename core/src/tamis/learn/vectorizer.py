@@ -57,6 +57,22 @@ class Entries(NamedTuple):
     document: Ints
     row: Ints
     value: Floats
+    #: Of each entry its place among all segments and rows (they are sorted by it), and how often it is in the segment.
+    key: Ints
+    count: Ints
+    #: What the entries were made of; the document of each segment, the first word of each document.
+    hits: Hits
+    owner: Ints
+    begins: Ints
+
+
+class Parts(NamedTuple):
+    """The features of one document at its words: as `Hits`, and the *value* of each; they add up to its vector."""
+
+    row: Ints
+    first: Ints
+    width: Ints
+    value: Floats
 
 
 class Vectorizer:
@@ -202,14 +218,18 @@ class Vectorizer:
         hits, segments = self._find(docs)
         keys, counts = np.unique(hits.segment * self.size + hits.row, return_counts=True)
         segment, row = np.divmod(keys, self.size) if self.size else (keys, keys)
-        return Entries(segments.document[segment], row, self._weigh(segment, row, counts, segments))
+        value = self._weigh(segment, row, counts, segments)
+        begins = np.cumsum([0, *(len(doc.texts) for doc in docs)])
+        return Entries(segments.document[segment], row, value, keys, counts, hits, segments.document, begins)
 
-    def parts(self, doc: Words) -> tuple[Hits, Floats]:
-        """Return the features of *doc* at their words, and the value of each; they add up to its vector."""
-        hits, segments = self._find([doc])
-        keys, back, counts = np.unique(hits.segment * self.size + hits.row, return_inverse=True, return_counts=True)
-        segment, row = np.divmod(keys, self.size) if self.size else (keys, keys)
-        return hits, (self._weigh(segment, row, counts, segments) / counts)[back]
+    def parts(self, entries: Entries, number: int) -> Parts:
+        """Return what the *entries* of document *number* were made of."""
+        hits = entries.hits
+        own = np.flatnonzero(entries.owner[hits.segment] == number)
+        row = hits.row[own]
+        place = np.searchsorted(entries.key, hits.segment[own] * self.size + row)
+        value = entries.value[place] / entries.count[place]
+        return Parts(row, hits.first[own] - entries.begins[number], hits.width[own], value)
 
     def _weigh(self, segment: Ints, row: Ints, counts: Ints, segments: Segments) -> Floats:
         value = (_one_plus_log(counts) if self.settings.sublinear else counts) * self.idf[row]

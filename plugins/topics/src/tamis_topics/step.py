@@ -63,7 +63,8 @@ class Topics(tamis.Step):
         model = shipped.load(self.model)
         limits = self._limits(model.classes, model.thresholds)
         found = []
-        for doc, row in zip(docs, model.predict_proba(docs).tolist(), strict=True):
+        reading = model.read(docs)
+        for number, row in enumerate(reading.probabilities.tolist()):
             given = [name for name, score, limit in zip(model.classes, row, limits, strict=True) if score >= limit]
             unsure = any(abs(score - limit) < self.abstain for score, limit in zip(row, limits, strict=True))
             scores = dict(zip(model.classes, row, strict=True))
@@ -72,10 +73,9 @@ class Topics(tamis.Step):
                 tamis.Label("topics", None if unsure else sorted(given), score=top, scores=scores)
             ]
             if given and self.marks and not unsure:
-                for why in model.explain_each(doc, sorted(given)):
-                    findings += [
-                        tamis.Mark(span, f"topic:{why.label}", score=value) for span, value in why.top(self.marks)
-                    ]
+                for name in sorted(given):
+                    weightiest = reading.top(number, name, self.marks)
+                    findings += [tamis.Mark(span, f"topic:{name}", score=value) for span, value in weightiest]
             found.append(findings)
         return found
 
