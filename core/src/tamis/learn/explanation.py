@@ -104,7 +104,7 @@ class Reading:
         return scale, shift, use, sign
 
     def _totals(self, number: int, use: int, scale: float) -> Floats:
-        """Return what each word of document *number* adds to logit *use*, times *scale*; an n-gram to its words alike."""
+        """Return what each word of document *number* adds to logit *use*, times *scale*; an n-gram counts alike."""
         model, words = self._model, self._words[number]
         if self._parts is None or self._parts[0] != number:
             self._parts = number, model.vectorizer.parts(self._entries, number)

@@ -57,9 +57,9 @@ class Entries(NamedTuple):
     document: Ints
     row: Ints
     value: Floats
-    #: Of each entry its place among all segments and rows (they are sorted by it), and how often it is in the segment.
+    #: Of each entry its place among all segments and rows, which sorts them, and how often it stands in its segment.
     key: Ints
-    count: Ints
+    times: Ints
     #: What the entries were made of; the document of each segment, the first word of each document.
     hits: Hits
     owner: Ints
@@ -228,7 +228,7 @@ class Vectorizer:
         own = np.flatnonzero(entries.owner[hits.segment] == number)
         row = hits.row[own]
         place = np.searchsorted(entries.key, hits.segment[own] * self.size + row)
-        value = entries.value[place] / entries.count[place]
+        value = entries.value[place] / entries.times[place]
         return Parts(row, hits.first[own] - entries.begins[number], hits.width[own], value)
 
     def _weigh(self, segment: Ints, row: Ints, counts: Ints, segments: Segments) -> Floats:
