@@ -32,7 +32,6 @@ from tamis.learn import save
 from tamis.models import publish
 from tamis.text import WORDS_VERSION
 from tamis.text import Segments
-from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.reading import FORMS
 from tamis_sentiment.reading import MOVEMENTS
@@ -43,6 +42,7 @@ from tamis_sentiment.reading import pair_key
 from tamis_sentiment.reading import stem_keys
 from tamis_sentiment.reading import turning
 from tamis_sentiment.reading import word_key
+from tamis_sentiment.tone import LABELS
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "src/tamis_models"

@@ -33,12 +33,12 @@ from sentiment_targets import train
 from sklearn.metrics import f1_score
 
 from tamis.text import Segments
-from tamis_sentiment.model import LABELS
-from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.news_model import NewsModel
 from tamis_sentiment.target_model import TargetModel
 from tamis_sentiment.targets import toward
+from tamis_sentiment.tone import LABELS
+from tamis_sentiment.tone import Tone
 
 FOLDS = 5
 #: Stories in more versions than this are asked whether they keep one label.

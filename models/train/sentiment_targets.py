@@ -35,12 +35,12 @@ from tamis.text import WORDS_VERSION
 from tamis.text import Segments
 from tamis_sentiment.frames import Verbs
 from tamis_sentiment.mention import mention
-from tamis_sentiment.model import LABELS
 from tamis_sentiment.model import ToneModel
 from tamis_sentiment.reading import HEADLINE
 from tamis_sentiment.reading import SENTENCES
 from tamis_sentiment.target_model import KIND
 from tamis_sentiment.target_model import target_features
+from tamis_sentiment.tone import LABELS
 
 Array = np.ndarray[Any, Any]
 #: What each corpus weighs in the model for headlines and in that for sentences (what we wrote: little).

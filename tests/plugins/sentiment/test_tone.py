@@ -13,10 +13,10 @@ from tamis import Document
 from tamis.errors import ModelError
 from tamis_sentiment import SentimentClassifier
 from tamis_sentiment import shipped
-from tamis_sentiment.model import Tone
 from tamis_sentiment.reading import MOVEMENTS
 from tamis_sentiment.reading import movements
 from tamis_sentiment.reading import turning
+from tamis_sentiment.tone import Tone
 
 BAD = (
     "Explosion kills nine at fireworks factory\nNine workers were killed and dozens injured when an explosion destroyed"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tamis.learn.folds import out_of_fold
     from tamis.learn.folds import tune
     from tamis.learn.linear import LinearModel
+    from tamis.learn.numerics import heaviest
     from tamis.learn.store import load
     from tamis.learn.store import pack
     from tamis.learn.store import save
@@ -38,6 +39,7 @@ __all__ = [
     "candidates",
     "choose",
     "fit_slopes",
+    "heaviest",
     "load",
     "out_of_fold",
     "pack",
@@ -54,6 +56,7 @@ _HOMES = {
     "candidates": "choice",
     "choose": "choice",
     "fit_slopes": "calibration",
+    "heaviest": "numerics",
     "load": "store",
     "out_of_fold": "folds",
     "pack": "store",

@@ -12,6 +12,7 @@ import numpy as np
 
 from tamis.errors import ModelError
 from tamis.errors import suggest
+from tamis.learn.numerics import heaviest
 from tamis.learn.numerics import lengths
 from tamis.learn.vectorizer import Parts
 from tamis.learn.words import Floats
@@ -85,11 +86,8 @@ class Reading:
         scale, _, use, _ = self._calibration(number, label)
         total = self._totals(number, use, scale)
         _, starts, ends = self._words[number]
-        least = np.partition(total, -count)[-count] if 0 < count < len(total) and starts[0] >= 0 else 0.0
-        heaviest = [at for at in np.flatnonzero((total > 0) & (total >= least)).tolist() if starts[at] >= 0]
-        values = total.tolist()
-        heaviest = sorted(sorted(heaviest, key=lambda at: (-values[at], at))[:count])
-        return [(Span(starts[at], ends[at]), values[at]) for at in heaviest]
+        among = (total > 0) & (np.array(starts) >= 0)
+        return [(Span(starts[at], ends[at]), float(total[at])) for at in heaviest(total, count, among)]
 
     def _calibration(self, number: int, label: str) -> tuple[float, float, int, int]:
         """Return slope and shift of the logit of *label* in document *number*, its column, and its sign there."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tamis.learn.words import Floats
 from tamis.text import Words
@@ -33,3 +34,15 @@ def sigmoid(logits: Floats) -> Floats:
     """Return the probability of each of *logits*."""
     below = exp(-np.abs(logits))
     return np.where(logits >= 0, 1, below) / (1 + below)
+
+
+def heaviest(values: Floats, count: int, among: NDArray[np.bool_]) -> list[int]:
+    """Return the places of the *count* greatest of *values*, in order, of those that are *among* them.
+
+    Of equal ones the first come first.
+    """
+    places = np.flatnonzero(among)
+    if len(places) > count > 0:
+        chosen = values[places]
+        places = places[chosen >= np.partition(chosen, -count)[-count]]
+    return sorted(sorted(places.tolist(), key=lambda at: (-values[at], at))[:count])

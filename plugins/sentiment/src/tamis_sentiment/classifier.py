@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from tamis import Document
 from tamis import Span
 from tamis_sentiment import shipped
-from tamis_sentiment.model import LABELS
-from tamis_sentiment.model import Tone
-from tamis_sentiment.news_model import NewsModel
+from tamis_sentiment.tone import LABELS
+from tamis_sentiment.tone import Tone
+
+if TYPE_CHECKING:
+    from tamis_sentiment.news_model import NewsModel
 
 
 class Part(NamedTuple):
@@ -73,5 +76,5 @@ class SentimentClassifier:
         reading = self._model.read(segments)
         base, added = self._model.contributions(segments, reading)
         spans = map(Span, reading.starts, reading.ends)
-        parts = [Part(span, logit) for span, logit in zip(spans, added, strict=True)]
+        parts = [Part(span, logit) for span, logit in zip(spans, added.tolist(), strict=True)]
         return Explanation(self._model.tones(segments, reading)[0], base, parts)

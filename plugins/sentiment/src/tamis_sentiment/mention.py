@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
@@ -16,10 +17,12 @@ from tamis.text import Segments
 from tamis_sentiment.frames import POSSESSIVES
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.lexicon import Word
-from tamis_sentiment.model import Reading
 from tamis_sentiment.reading import HEADLINE
 from tamis_sentiment.reading import SENTENCES
 from tamis_sentiment.reading import form_of
+
+if TYPE_CHECKING:
+    from tamis_sentiment.model import Reading
 
 #: Words further from the mention than this are not read.
 REACH: Final = 60

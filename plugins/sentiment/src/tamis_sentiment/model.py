@@ -17,10 +17,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import compress
-from operator import or_
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
 from typing import NamedTuple
+
+import numpy as np
 
 from tamis import Span
 from tamis.errors import ModelError
@@ -36,69 +38,44 @@ from tamis_sentiment.reading import NEGATED
 from tamis_sentiment.reading import NEGATES
 from tamis_sentiment.reading import NEGATION_REACH
 from tamis_sentiment.reading import PLAIN
+from tamis_sentiment.reading import STATES
 from tamis_sentiment.reading import Sentence
 from tamis_sentiment.reading import form_of
 from tamis_sentiment.reading import movements
 from tamis_sentiment.reading import quotations
+from tamis_sentiment.tone import BALANCE
+from tamis_sentiment.tone import Pair
+from tamis_sentiment.tone import Tone
+from tamis_sentiment.tone import tone_of
 from tamis_sentiment.weights import START
-from tamis_sentiment.weights import Pair
-from tamis_sentiment.weights import Row
-from tamis_sentiment.weights import by_form
+from tamis_sentiment.weights import ByForm
+from tamis_sentiment.weights import Phrase
+from tamis_sentiment.weights import Weights
 from tamis_sentiment.weights import longest
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: What the state of a tone model calls itself.
 KIND: Final = "tamis sentiment"
-NEGATIVE, NEUTRAL, POSITIVE = LABELS = ("negative", "neutral", "positive")
 _FEW_SENTENCES: Final = 2
 _NOTHING: Final = (0.0, 0.0)
-_NO_WORDS: Final[tuple[tuple[Any, ...], ...]] = ((),) * 6
-#: A document in which the probabilities of negative and positive are closer than this is neutral.
-BALANCE: Final = 0.3
-
-
-class Tone(NamedTuple):
-    """A tone: probabilities of negative, neutral, positive, and the log-odds of negative and positive against neutral.
-
-    Where the probabilities of negative and positive are closer than `balance`, the tone is neutral.
-    """
-
-    negative: float
-    neutral: float
-    positive: float
-    against_neutral: Pair
-    balance: float = 0.0
-
-    @property
-    def logit(self) -> float:
-        """The log-odds of positive against negative."""
-        return self.against_neutral[1] - self.against_neutral[0]
-
-    @property
-    def score(self) -> float:
-        """The tone in [-1, 1]: how much more likely positive is than negative."""
-        return self.positive - self.negative
-
-    @property
-    def label(self) -> str:
-        """The most likely tone; neutral where it is a tie, and where good and bad balance."""
-        if abs(self.score) < self.balance or self.neutral >= max(self.negative, self.positive):
-            return NEUTRAL
-        return NEGATIVE if self.negative >= self.positive else POSITIVE
 
 
 class Reading(NamedTuple):
-    """A text as the model read it: its form, its sentences, and for each word its weights and what it stands under."""
+    """A text as the model read it: its form, its sentences, and for each word what it stands under and weighs."""
 
     form: str
     sentences: list[Sentence]
     states: list[int]
     starts: Sequence[int]
     ends: Sequence[int]
-    #: What each word weighs where it stands and after the word before it, toward negative and toward positive.
-    negative: list[float]
-    positive: list[float]
-    #: Which words weigh something together with the word before them, and what; it is counted in the above.
-    rows: list[tuple[int, Row]]
+    #: What each word weighs where it stands and after the word before it: a row toward negative, one toward positive.
+    weights: NDArray[np.float64]
+    #: What of it each word weighs together with the word before it.
+    paired: NDArray[np.float64]
+    #: The number of the sentence of each word.
+    owner: NDArray[np.intp]
 
 
 class ToneModel:
@@ -111,7 +88,7 @@ class ToneModel:
         pairs = [(float(a), float(b)) for a, b in unpack(state["weights"]).tolist()]
         features: dict[str, Pair] = dict(zip(state["features"].split("\n"), pairs, strict=True))
         intercepts = {form: (float(a), float(b)) for form, (a, b) in state["intercepts"].items()}
-        self._weights = by_form(self.lexicon, features, intercepts)
+        self._weights = ByForm(self.lexicon, features, intercepts)
         shape = state["shape"]
         self._early, self._reach, self._first = float(shape["early"]), float(shape["reach"]), float(shape["first"])
         self._offset, self._power = float(shape["offset"]), float(shape["power"])
@@ -144,35 +121,29 @@ class ToneModel:
             at = last
         form = form_of(segments.text, len(starts), len(sentences))
         weights = self._weights[form]
-        known = [*map(weights.known.__getitem__, words.texts)]
-        negatives, positives, in_states, firsts, seconds, turns = zip(*known, strict=True) if known else _NO_WORDS
+        known = weights.known.rows(words.texts)
+        columns = weights.known
+        turns: list[int] = columns.turns[known].tolist()
         states = _states(turns, sentences, starts, quotations(segments.text))
-        negative, positive = list(negatives), list(positives)
-        for at in compress(range(len(states)), states):
-            negative[at], positive[at] = in_states[at][states[at]]
+        weighed = columns.weights[:, known * STATES + np.array(states, np.int64)]
         for at, movement in movements(turns, words.texts, sentences):
-            moved = weights.movements.get(movement, _NOTHING)
-            negative[at] += moved[0]
-            positive[at] += moved[1]
-        before = [START, *firsts]
-        for sentence in sentences:
-            before[sentence.first] = START
-        found = map(weights.rows.get, map(or_, before, seconds))
-        rows = [(at, row) for at, row in enumerate(found) if row]
-        ends = [sentence.last for sentence in sentences]
-        done = 0
-        for at, (less, more, phrases) in rows:
-            negative[at] += less
-            positive[at] += more
-            if phrases and at > done:
-                phrase = longest(phrases, seconds, at + 1, ends[bisect_right(ends, at)])
-                if phrase:
-                    done = at + 1 + len(phrase.rest)
-                    for place, changes in zip(range(at - 1, done), phrase.changes, strict=True):
-                        less, more = changes[states[place]]
-                        negative[place] += less
-                        positive[place] += more
-        return Reading(form, sentences, states, starts, words.ends, negative, positive, rows)
+            weighed[:, at] += weights.movements.get(movement, _NOTHING)
+        before = np.append(START, columns.firsts[known])[:-1]
+        before[[sentence.first for sentence in sentences]] = START
+        pairs = weights.pairs.rows(before | columns.seconds[known])
+        paired = weights.pairs.weights[:, pairs]
+        phrases = _phrases(weights, pairs, columns.seconds[known], sentences)
+        for at, phrase in phrases:
+            # In this order, so that each sum is of the same bits as if the words came one by one.
+            for place, changes in enumerate(phrase.changes[2:], at + 1):
+                weighed[:, place] += changes[states[place]]
+        weighed += paired
+        for at, phrase in phrases:
+            for place, changes in enumerate(phrase.changes[:2], at - 1):
+                weighed[:, place] += changes[states[place]]
+        sizes = [last - first for _, first, last in sentences]
+        owner = np.repeat(np.arange(len(sizes)), sizes)
+        return Reading(form, sentences, states, starts, words.ends, weighed, paired, owner)
 
     def factors(self, reading: Reading) -> list[float]:
         """Return how much the words of each sentence count."""
@@ -198,8 +169,8 @@ class ToneModel:
         sums = _sums(reading)
         alone = 1 + self._early
         each = [
-            self._tone(reading.form, alone * negative, alone * positive, alone * (sentence.last - sentence.first))
-            for sentence, (negative, positive) in zip(reading.sentences, sums, strict=True)
+            self._tone(reading.form, alone * negative, alone * positive, alone * (last - first))
+            for (_, first, last), (negative, positive) in zip(reading.sentences, sums, strict=True)
         ]
         return self._whole(reading, sums), each
 
@@ -217,26 +188,21 @@ class ToneModel:
         intercept = self._weights[form].intercept
         return tone_of(intercept[0] + scale * negative, intercept[1] + scale * positive)
 
-    def contributions(self, reading: Reading) -> list[float]:
+    def contributions(self, reading: Reading) -> NDArray[np.float64]:
         """Return what each word adds to the log-odds of positive to negative; with `base` they sum to it.
 
         What two words in a row weigh together is shared equally between them.
         """
         factors = self.factors(reading)
         length = 0.0
-        for sentence, factor in zip(reading.sentences, factors, strict=True):
-            length += factor * (sentence.last - sentence.first)
-        scale = self._scale(length)
-        added = [plus - minus for minus, plus in zip(reading.negative, reading.positive, strict=True)]
-        opening = {sentence.first for sentence in reading.sentences}
-        for at, (negative, positive, _) in reading.rows:
-            if at not in opening:
-                shared = (positive - negative) / 2
-                added[at - 1] += shared
-                added[at] -= shared
         for (_, first, last), factor in zip(reading.sentences, factors, strict=True):
-            weight = factor * scale
-            added[first:last] = [weight * value for value in added[first:last]]
+            length += factor * (last - first)
+        added: NDArray[np.float64] = reading.weights[1] - reading.weights[0]
+        shared = (reading.paired[1] - reading.paired[0]) / 2
+        shared[[sentence.first for sentence in reading.sentences]] = 0.0
+        added -= shared
+        added[:-1] += shared[1:]
+        added *= np.array(factors)[reading.owner] * self._scale(length)
         return added
 
     def base(self, reading: Reading) -> float:
@@ -245,18 +211,31 @@ class ToneModel:
         return positive - negative
 
 
-def tone_of(negative: float, positive: float) -> Tone:
-    """Return the tone with these log-odds of negative and of positive, both against neutral."""
-    top = max(negative, positive, 0.0)
-    odds = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
-    total = sum(odds)
-    return Tone(odds[0] / total, odds[1] / total, odds[2] / total, (negative, positive))
-
-
 def _sums(reading: Reading) -> list[Pair]:
     """Return what the words of each sentence add up to, toward negative and positive, before scaling."""
-    negative, positive = reading.negative, reading.positive
-    return [(sum(negative[first:last]), sum(positive[first:last])) for _, first, last in reading.sentences]
+    count = len(reading.sentences)
+    negative, positive = (np.bincount(reading.owner, weights, count).tolist() for weights in reading.weights)
+    return list(zip(negative, positive, strict=True))
+
+
+def _phrases(
+    weights: Weights, pairs: NDArray[np.intp], seconds: NDArray[np.int64], sentences: Sequence[Sentence]
+) -> list[tuple[int, Phrase]]:
+    """Return the phrases, none over another, each with the place of its second word."""
+    begun = np.flatnonzero(weights.pairs.begin_phrases[pairs]).tolist()
+    if not begun:
+        return []
+    numbers = tuple(seconds.tolist())
+    ends = [sentence.last for sentence in sentences]
+    found = []
+    done = 0
+    for at in begun:
+        if at > done:
+            phrase = longest(weights.pairs.phrases[pairs[at]], numbers, at + 1, ends[bisect_right(ends, at)])
+            if phrase:
+                done = at + 1 + len(phrase.rest)
+                found.append((at, phrase))
+    return found
 
 
 def _states(

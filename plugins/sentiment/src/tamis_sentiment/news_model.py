@@ -7,21 +7,26 @@ said", "his plan"). A document is of good or bad tone by what it reports.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
 from tamis.text import Segments
 from tamis_sentiment.mention import mention
 from tamis_sentiment.model import Reading
-from tamis_sentiment.model import Tone
 from tamis_sentiment.model import ToneModel
-from tamis_sentiment.model import tone_of
 from tamis_sentiment.names import named
 from tamis_sentiment.names import speaks_of_a_person
 from tamis_sentiment.reading import DOCUMENT
 from tamis_sentiment.reading import Sentence
 from tamis_sentiment.target_model import TargetModel
-from tamis_sentiment.weights import Pair
+from tamis_sentiment.tone import Pair
+from tamis_sentiment.tone import Tone
+from tamis_sentiment.tone import tone_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: The share of what is said of those who are named in a text of one sentence: with a person's pronoun, and without.
 _PERSON: Final = 0.6
@@ -56,19 +61,21 @@ class NewsModel:
     def tones(self, segments: Segments, reading: Reading) -> tuple[Tone, list[Tone]]:
         """Return the tone of the whole text, and of each sentence as if it were the whole."""
         whole, each = self._words.tones(reading)
+        if reading.form == DOCUMENT:
+            return whole, each
         told = [
             self._told(tone, segments, reading, [sentence])
             for tone, sentence in zip(each, reading.sentences, strict=True)
         ]
         return self._told(whole, segments, reading, reading.sentences), told
 
-    def contributions(self, segments: Segments, reading: Reading) -> tuple[float, list[float]]:
+    def contributions(self, segments: Segments, reading: Reading) -> tuple[float, NDArray[np.float64]]:
         """Return the log-odds of positive to negative of a text that says nothing, and what each word adds to it."""
         base, added = self._words.base(reading), self._words.contributions(reading)
         said = self._said(segments, reading, reading.sentences)
         if said:
             base = (1 - said.share) * base + said.share * (said.base[1] - said.base[0])
-            added = [(1 - said.share) * value for value in added]
+            added = (1 - said.share) * added
             for at, negative, positive in said.parts:
                 value = said.share * (positive - negative)
                 if at < 0:

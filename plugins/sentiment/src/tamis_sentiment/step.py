@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
-from heapq import nsmallest
+from typing import TYPE_CHECKING
 from typing import Annotated
 from typing import ClassVar
 
@@ -15,12 +15,17 @@ from pydantic import field_validator
 import tamis
 from tamis.models import existing
 from tamis_sentiment import shipped
-from tamis_sentiment.model import Reading
-from tamis_sentiment.model import Tone
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.speakers import speaker
 from tamis_sentiment.targets import TargetTone
 from tamis_sentiment.targets import target_tones
+from tamis_sentiment.tone import Tone
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tamis_sentiment.model import Reading
 
 
 class Sentiment(tamis.Step):
@@ -78,18 +83,22 @@ def _targets(found: Sequence[TargetTone]) -> tamis.Label:
 
 def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> Iterator[tamis.Mark]:
     """Yield a mark for each sentence."""
-    for sentence, tone in zip(reading.sentences, each, strict=True):
-        states = reading.states[sentence.first : sentence.last]
-        inside = sum(state >= IN_QUOTES for state in states)
-        said_by = speaker(doc.text[sentence.span.start : sentence.span.end]) if inside else None
-        data = {"value": tone.label, "quoted": 2 * inside > len(states)} | ({"speaker": said_by} if said_by else {})
-        yield tamis.Mark(sentence.span, "sentiment:sentence", score=tone.score, data=data)
+    quoted = max(reading.states, default=0) >= IN_QUOTES
+    for (span, first, last), tone in zip(reading.sentences, each, strict=True):
+        inside = sum(state >= IN_QUOTES for state in reading.states[first:last]) if quoted else 0
+        data: dict[str, str | bool] = {"value": tone.label, "quoted": 2 * inside > last - first}
+        said_by = speaker(doc.text[span.start : span.end]) if inside else None
+        if said_by:
+            data["speaker"] = said_by
+        yield tamis.Mark(span, "sentiment:sentence", score=tone.score, data=data)
 
 
-def _evidence(reading: Reading, added: Sequence[float], label: str, most: int) -> Iterator[tamis.Mark]:
+def _evidence(reading: Reading, added: NDArray[np.float64], label: str, most: int) -> Iterator[tamis.Mark]:
     """Yield marks on the *most* words that speak loudest for the tone (neutral: either way), in text order."""
-    toward = {"negative": [-logit for logit in added], "positive": added}.get(label) or [*map(abs, added)]
-    weightiest = nsmallest(most, (at for at, logit in enumerate(added) if logit), key=lambda at: (-toward[at], at))
-    for at in sorted(weightiest):
-        reason = "speaks for positive" if added[at] > 0 else "speaks for negative"
-        yield tamis.Mark((reading.starts[at], reading.ends[at]), "sentiment:evidence", reason, added[at])
+    from tamis.learn import heaviest
+
+    toward = {"negative": -added, "positive": added}.get(label, abs(added))
+    for at in heaviest(toward, most, among=added != 0):
+        logit = float(added[at])
+        reason = "speaks for positive" if logit > 0 else "speaks for negative"
+        yield tamis.Mark((reading.starts[at], reading.ends[at]), "sentiment:evidence", reason, logit)

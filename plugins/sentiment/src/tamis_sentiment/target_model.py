@@ -20,15 +20,15 @@ from tamis.text import WORDS_VERSION
 from tamis_sentiment.frames import Verbs
 from tamis_sentiment.mention import Mention
 from tamis_sentiment.mention import Near
-from tamis_sentiment.model import Tone
-from tamis_sentiment.model import tone_of
 from tamis_sentiment.reading import HEADLINE
 from tamis_sentiment.reading import IN_QUOTES
 from tamis_sentiment.reading import SENTENCES
 from tamis_sentiment.reading import grade_keys
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.roles import role_features
-from tamis_sentiment.weights import Pair
+from tamis_sentiment.tone import Pair
+from tamis_sentiment.tone import Tone
+from tamis_sentiment.tone import tone_of
 
 #: What the state of a target model calls itself.
 KIND: Final = "tamis sentiment targets"

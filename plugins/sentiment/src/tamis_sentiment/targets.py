@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
 
@@ -18,13 +19,15 @@ from tamis_sentiment.classifier import Explanation
 from tamis_sentiment.classifier import Part
 from tamis_sentiment.mention import Mention
 from tamis_sentiment.mention import mention
-from tamis_sentiment.model import LABELS
-from tamis_sentiment.model import Reading
-from tamis_sentiment.model import Tone
-from tamis_sentiment.model import ToneModel
-from tamis_sentiment.model import tone_of
 from tamis_sentiment.names import named
-from tamis_sentiment.target_model import TargetModel
+from tamis_sentiment.tone import LABELS
+from tamis_sentiment.tone import Tone
+from tamis_sentiment.tone import tone_of
+
+if TYPE_CHECKING:
+    from tamis_sentiment.model import Reading
+    from tamis_sentiment.model import ToneModel
+    from tamis_sentiment.target_model import TargetModel
 
 #: At most so many mentions of a target are read, and so many targets found.
 _MOST_MENTIONS: Final = 40

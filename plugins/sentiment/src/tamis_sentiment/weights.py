@@ -7,33 +7,33 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 from typing import Final
 from typing import NamedTuple
-from typing import TypeVar
+
+import numpy as np
 
 from tamis_sentiment.lexicon import HIGHEST
 from tamis_sentiment.lexicon import Lexicon
 from tamis_sentiment.reading import MOVEMENTS
-from tamis_sentiment.reading import PLAIN
 from tamis_sentiment.reading import STATES
 from tamis_sentiment.reading import grade_keys
 from tamis_sentiment.reading import lexical_keys
 from tamis_sentiment.reading import stem_keys
 from tamis_sentiment.reading import turning
 from tamis_sentiment.reading import word_key
+from tamis_sentiment.tone import Pair
 
-#: Weights toward negative and positive (both against neutral).
-Pair = tuple[float, float]
-#: A spelling with its weights: toward negative and toward positive where it is plain, both in each state, its number as
-#: the first and as the second of a pair, and what it does to what follows. A plain tuple: all words of a text are taken
-#: apart at once.
-Known = tuple[float, float, tuple[Pair, ...], int, int, int]
-Value = TypeVar("Value")
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 #: The number, as the first of a pair, of the start of a sentence.
 START: Final = 1 << 20
 _SHIFT: Final = 20
 _NO_NUMBER: Final = 0
+_LAST: Final = 1 << 62
 _REMEMBERED: Final = 100_000
+_FEW: Final = 4096
 _NOTHING: Final = (0.0, 0.0)
 
 
@@ -48,11 +48,6 @@ class Phrase(NamedTuple):
     changes: tuple[tuple[Pair, ...], ...]
 
 
-#: What two words in a row weigh together, toward negative and toward positive, and the phrases that begin with them,
-#: the longest first.
-Row = tuple[float, float, tuple[Phrase, ...]]
-
-
 def longest(phrases: Iterable[Phrase], seconds: Sequence[int], at: int, end: int) -> Phrase | None:
     """Return the first of *phrases* that goes on with the words at *at*, by their second numbers, before *end*."""
     for phrase in phrases:
@@ -62,18 +57,52 @@ def longest(phrases: Iterable[Phrase], seconds: Sequence[int], at: int, end: int
     return None
 
 
-class _Remembered(dict[str, Value]):
-    """Looks up what it does not hold, and keeps it."""
+class Spellings(dict[str, int]):
+    """The row of each spelling in columns of what is known of it; filled as spellings are met.
 
-    def __init__(self, look_up: Callable[[str], Value]) -> None:
+    The columns: what it weighs in each state, row by row, toward negative and toward positive; its number as the first
+    and as the second of a pair; what it does to what follows.
+    """
+
+    def __init__(self, look_up: Callable[[str], tuple[Sequence[Pair], int, int, int]]) -> None:
         super().__init__()
         self._look_up = look_up
+        self.weights: NDArray[np.float64] = np.zeros((2, _FEW * STATES))
+        self.firsts, self.seconds, self.turns = np.zeros((3, _FEW), np.int64)
 
-    def __missing__(self, key: str) -> Value:
-        if len(self) >= _REMEMBERED:
+    def rows(self, spellings: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows of *spellings*; those of another call may count no more."""
+        if len(self) > _REMEMBERED:
             self.clear()
-        found = self[key] = self._look_up(key)
-        return found
+        return np.fromiter(map(self.__getitem__, spellings), np.int64, len(spellings))
+
+    def __missing__(self, spelling: str) -> int:
+        row = len(self)
+        if row == len(self.firsts):
+            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)], axis=1)
+            columns = np.array([self.firsts, self.seconds, self.turns])
+            self.firsts, self.seconds, self.turns = np.concatenate([columns, np.zeros_like(columns)], axis=1)
+        states, self.firsts[row], self.seconds[row], self.turns[row] = self._look_up(spelling)
+        self.weights[:, row * STATES : (row + 1) * STATES] = np.transpose(states)
+        self[spelling] = row
+        return row
+
+
+class Pairs:
+    """What two words in a row weigh together, and the phrases that begin with them, by row; row 0 stands for none."""
+
+    def __init__(self, known: Mapping[int, tuple[Pair, Sequence[Phrase]]]) -> None:
+        order = sorted(known)
+        self._keys = np.array([-1, *order, _LAST])
+        self.weights = np.transpose([_NOTHING, *(known[key][0] for key in order), _NOTHING])
+        #: The phrases that begin with two words, the longest first, and whether there are any.
+        self.phrases = [(), *(known[key][1] for key in order), ()]
+        self.begin_phrases = np.array([bool(phrases) for phrases in self.phrases])
+
+    def rows(self, keys: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the row of each of *keys*: the number of the first word and that of the second in one."""
+        rows = np.searchsorted(self._keys, keys)
+        return np.where(self._keys[rows] == keys, rows, 0)
 
 
 class Weights:
@@ -81,14 +110,11 @@ class Weights:
 
     def __init__(self, lexicon: Lexicon, features: Mapping[str, Pair], intercept: Pair) -> None:
         self.intercept = intercept
-        #: What is known of two words in a row, by their numbers (the first and the second have no bit in common).
-        self.rows: dict[int, Row] = {}
         #: What the rise or fall of something weighs, by the keys of `MOVEMENTS`.
         self.movements = {code: features[key] for code, key in MOVEMENTS.items() if key in features}
         #: What a word or phrase weighs by its valence in each state.
         self._grades = {grade: _graded(features, grade) for grade in range(-HIGHEST, HIGHEST + 1)}
-        #: What is known of each spelling, looked up when it is asked for.
-        self.known = _Remembered(self._look_up)
+        self.known = Spellings(self._look_up)
         self._lexicon = lexicon
         self._features = features
         self._changes = cache(self._changed)
@@ -97,10 +123,14 @@ class Weights:
         phrases: dict[str, list[Phrase]] = {}
         for words, grade in lexicon.phrases:
             phrases.setdefault(" ".join(words[:2]), []).append(self._phrase(words, grade))
+        found: dict[int, tuple[Pair, Sequence[Phrase]]] = {}
         for key in pairs | phrases:
+            # The first and the second have no bit in common.
             first, second = map(self._number, key.split(" "))
             begun = sorted(phrases.get(key, ()), key=lambda phrase: -len(phrase.rest))
-            self.rows[first << _SHIFT | second] = (*pairs.get(key, _NOTHING), tuple(begun))
+            found[first << _SHIFT | second] = pairs.get(key, _NOTHING), begun
+        #: What is known of two words in a row.
+        self.pairs = Pairs(found)
 
     def _number(self, norm: str) -> int:
         return self._numbers.setdefault(norm, len(self._numbers) + 1)
@@ -115,7 +145,7 @@ class Weights:
         taken[-1] = [(a + c, b + d) for (a, b), (c, d) in zip(taken[-1], self._grades[grades[-1]], strict=True)]
         return tuple(map(tuple, taken))
 
-    def _look_up(self, spelling: str) -> Known:
+    def _look_up(self, spelling: str) -> tuple[Sequence[Pair], int, int, int]:
         word = self._lexicon.word(spelling)
         itself = [(key, 1.0) for key in (word_key(word), *stem_keys(word.norm))]
         states: list[Pair] = []
@@ -128,7 +158,7 @@ class Weights:
             graded = self._grades[word.grade][state]
             states.append((negative + graded[0], positive + graded[1]))
         number = self._numbers.get(word.norm, _NO_NUMBER)
-        return (*states[PLAIN], tuple(states), number << _SHIFT, number, turning(word))
+        return states, number << _SHIFT, number, turning(word)
 
 
 def _graded(features: Mapping[str, Pair], grade: int) -> tuple[Pair, ...]:
@@ -136,19 +166,23 @@ def _graded(features: Mapping[str, Pair], grade: int) -> tuple[Pair, ...]:
     return tuple((sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)) for pairs in found)
 
 
-def by_form(lexicon: Lexicon, features: Mapping[str, Pair], intercepts: Mapping[str, Pair]) -> Mapping[str, Weights]:
-    """Return the weights for each form of text: of *features*, those named `form|feature` are of that form alone.
+class ByForm(dict[str, Weights]):
+    """The weights for each form of text: of *features*, those named `form|feature` are of that form alone.
 
     Those of a form are made when they are asked for.
     """
 
-    def made(form: str) -> Weights:
+    def __init__(self, lexicon: Lexicon, features: Mapping[str, Pair], intercepts: Mapping[str, Pair]) -> None:
+        super().__init__()
+        self._made_of = lexicon, features, intercepts
+
+    def __missing__(self, form: str) -> Weights:
+        lexicon, features, intercepts = self._made_of
         own = {key: pair for key, pair in features.items() if "|" not in key}
         for key, (negative, positive) in features.items():
             mark, bar, name = key.partition("|")
             if bar and mark == form:
                 pair = own.get(name, _NOTHING)
                 own[name] = (pair[0] + negative, pair[1] + positive)
-        return Weights(lexicon, own, intercepts[form])
-
-    return _Remembered(made)
+        found = self[form] = Weights(lexicon, own, intercepts[form])
+        return found
