@@ -146,12 +146,8 @@ class WholeFile(Format):
 
     def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:
         """Yield the one document of *part*."""
-        try:
-            with opened(part.path) as file:
-                data = file.read(reading.max_document + 1)
-        except (OSError, EOFError) as error:
-            yield Piece(part.path, b"", why(error))
-            return
+        with opened(part.path) as file:
+            data = file.read(reading.max_document + 1)
         too_large = len(data) > reading.max_document
         yield Piece(part.path, data, larger(reading) if too_large else "")
 
@@ -215,11 +211,16 @@ def decoded(data: bytes, encoding: str) -> str:
         raise UnreadableError(f"not {encoding}: byte 0x{found} at {error.start}: {error.reason}") from None
 
 
-def safe_pieces(form: Format, part: Slice, reading: Reading) -> Iterator[Piece]:
-    """Yield the pieces of *part*; where it cannot be read (on), the last one says why."""
+def safe_pieces(form: Format, part: Slice, reading: Reading, *, named: bool = False) -> Iterator[Piece]:
+    """Yield the pieces of *part*; where it cannot be read (on), the last one says why.
+
+    Raises InputError where the format refuses a file that was *named*.
+    """
     try:
         yield from form.pieces(part, reading)
-    except (OSError, InputError) as error:
+    except Exception as error:
+        if named and isinstance(error, InputError):
+            raise
         yield Piece(part.path, b"", why(error))
 
 

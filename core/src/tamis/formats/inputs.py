@@ -149,5 +149,5 @@ def documents(files: Iterable[InputFile], formats: Mapping[str, Format], reading
     """
     for file in files:
         form, part = formats[file.format], Slice(file.path, file.format)
-        for piece in form.pieces(part, reading) if file.named else safe_pieces(form, part, reading):
+        for piece in safe_pieces(form, part, reading, named=file.named):
             yield to_document(form, piece, reading)

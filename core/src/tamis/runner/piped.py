@@ -29,6 +29,7 @@ from tamis.errors import on_one_line
 from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import expand
+from tamis.formats import safe_pieces
 from tamis.runner.disk import atomic
 from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
@@ -64,7 +65,8 @@ def answers(
 
     def pieces() -> Iterator[Read]:
         for file in expand(inputs, formats, made.reading).files:
-            for piece in formats[file.format].pieces(Slice(file.path, file.format), made.reading):
+            part = Slice(file.path, file.format)
+            for piece in safe_pieces(formats[file.format], part, made.reading, named=file.named):
                 yield piece, file.format
 
     setup = {

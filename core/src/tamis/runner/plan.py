@@ -210,8 +210,8 @@ def make_shards(
 def _slices(file: InputFile, form: Format, reading: Reading) -> Iterable[Slice]:
     try:
         return list(form.plan(file.path, file.format, reading))
-    except (OSError, InputError):
-        if file.named:
+    except Exception as error:
+        if file.named and isinstance(error, OSError | InputError):
             raise
         return [Slice(file.path, file.format)]  # reading says why it cannot be read
 

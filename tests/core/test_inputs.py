@@ -1,0 +1,59 @@
+"""Inputs: which files are read, each once, and what becomes of one that cannot be."""
+
+import gzip
+
+import pytest
+
+from tamis.errors import InputError
+from tamis.formats import Format
+from tamis.formats import Reading
+from tamis.formats import builtin_formats
+from tamis.formats import read
+from tamis.formats.inputs import InputFile
+from tamis.runner.plan import make_shards
+
+FORMATS = builtin_formats()
+
+
+def corrupt(path):
+    """Write a packed file whose content is damaged."""
+    packed = bytearray(gzip.compress(b"The minister met the ambassador. " * 20))
+    packed[10] = 0xFF  # no such kind of block
+    path.write_bytes(packed)
+    return path
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_corrupt_packed_file_is_a_failed_document(tmp_path, named):
+    corrupt(tmp_path / "a.txt.gz")
+    [doc] = read(tmp_path / "a.txt.gz" if named else tmp_path, FORMATS)
+    assert doc.source == str(tmp_path / "a.txt.gz")
+    assert doc.error.error.startswith("error: Error -3 while decompressing data")
+
+
+class Broken(Format):
+    """Breaks down wherever it is asked."""
+
+    suffixes = (".txt",)
+
+    def plan(self, path, name, reading):
+        raise RuntimeError("no plan")
+
+    def pieces(self, part, reading):
+        raise RuntimeError("no pieces")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_format_that_breaks_down_costs_only_the_file(tmp_path, named):
+    path = tmp_path / "a.txt"
+    path.touch()
+    [shard] = make_shards([InputFile(str(path), "broken", 0, 0, named)], {"broken": Broken()}, Reading())
+    assert [part.path for part in shard.slices] == [str(path)]
+    [doc] = read(path if named else tmp_path, {"broken": Broken()})
+    assert doc.error.error == "RuntimeError: no pieces"
+
+
+def test_a_named_file_that_its_format_refuses_is_an_input_error(tmp_path):
+    (tmp_path / "a.csv").write_text("id\n1\n")
+    with pytest.raises(InputError, match="no column 'text'"):
+        list(read(tmp_path / "a.csv", FORMATS))
