@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -88,7 +89,10 @@ def test_labels_in_a_string_are_parted_by_semicolons(folder: Path, news: SimpleN
         (lambda data: [{**row, "labels": []} for row in data], "no row has a label"),
         (lambda data: [*data, {"text": "  ", "labels": []}], "mine.jsonl:27: the text is empty"),
         (lambda data: [*data, {"text": "x", "labels": [3]}], "mine.jsonl:27: labels should be a list of names"),
-        (lambda data: [*data, {"txt": "x", "labels": []}], "no column 'text' - did you mean 'txt'?"),
+        (
+            lambda data: [*data, {"txt": "x", "labels": []}],
+            "mine.jsonl:27: UnreadableError: no field 'text' - did",
+        ),
         (lambda data: [*data, {**data[0], "labels": []}], "mine.jsonl:27: the text of mine.jsonl:1 again, with other"),
     ],
 )
@@ -109,19 +113,39 @@ def test_texts_that_come_twice_are_noted(folder: Path, news: SimpleNamespace) ->
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("data: mine.jsonl\nmodel: m\nlables: x\n", "no setting 'lables' - did you mean 'labels'?"),
-        ("data: mine.jsonl\nmodel: m\nsettings: {fold: 3}\n", "no setting 'settings.fold' - did you mean 'folds'?"),
-        ("data: mine.jsonl\n", "`model` is missing"),
-        ("[", "is no YAML"),
+        (
+            "data: a\nmodel: m\nlables: x\n",
+            "c.yaml:3:1: `tamis train` has no setting 'lables' - did you mean 'labels'?",
+        ),
+        ("data: a\nmodel: m\nsettings: {fold: 3}\n", "c.yaml:3:12: train.settings has no setting 'fold'"),
+        ("data: a\nmodel: m\nsettings: {folds: -3}\n", "c.yaml:3:19: train.settings.folds: should be greater than"),
+        ("data: a\nmodel: m\nsettings: {strength: 0}\n", "train.settings.strength: should be greater than 0"),
+        ("data: a\nmodel: m\nsettings: {ngrams: 0}\n", "with `ngrams: 0` the model sees nothing"),
+        ("data: a\nmodel: m\nsettings: {chars: [5, 2]}\n", "should be the shortest and the longest, found [5, 2]"),
+        ("data: a\nmodel: m.md\n", "c.yaml:2:8: train.model: its card and its picture are written beside it"),
+        ("data: a\ndata: b\nmodel: m\n", "c.yaml:2:1"),
+        ("data: a\n", "the setting 'model' is missing"),
+        ("[", "this '[' is never closed"),
         ("7", "should be a mapping"),
+        ("", "should be a mapping"),
     ],
 )
-def test_a_wrong_recipe_is_refused(folder: Path, text: str, message: str) -> None:
+def test_a_wrong_configuration_is_refused_at_its_place(folder: Path, text: str, message: str) -> None:
     Path("c.yaml").write_text(text)
     assert message in str(tamis("train", "c.yaml").exception)
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.jsonl", "{"), ("a.jsonl", "3"), ("a.txt", ""), ("gone.jsonl", None)])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", "{"),
+        ("a.jsonl", "3"),
+        ("a.txt", "x"),
+        ("a.txt.gz", "x"),
+        ("a.csv", 'text\n"x'),
+        ("gone.jsonl", None),
+    ],
+)
 def test_unreadable_data_is_named(folder: Path, name: str, content: str | None) -> None:
     if content is not None:
         Path(name).write_text(content)
@@ -132,3 +156,34 @@ def test_unreadable_data_is_named(folder: Path, name: str, content: str | None) 
 def test_labels_that_the_model_does_not_know_are_noted(folder: Path) -> None:
     Path("a.jsonl").write_text(json.dumps({"text": "Oil fell.", "labels": ["sport"]}) + "\n")
     assert "the model does not know sport" in tamis("eval", "topics", "a.jsonl").output
+
+
+def test_training_data_may_be_packed_and_its_texts_long(folder: Path, news: SimpleNamespace) -> None:
+    with gzip.open("mine.csv.gz", "wt", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["text", "labels"])
+        table.writerows(
+            (text + " so" * 70_000, ";".join(names)) for text, names in zip(news.texts, news.labels, strict=True)
+        )
+    Path("c.yaml").write_text("{data: mine.csv.gz, model: mine.joblib, settings: {folds: 2, features: words}}")
+    assert tamis("train", "c.yaml").exit_code == 0
+
+
+def test_a_word_that_yaml_once_read_as_false_names_a_column(folder: Path, news: SimpleNamespace) -> None:
+    Path("mine.jsonl").write_text(
+        "".join(json.dumps({"no": r["text"], "labels": r["labels"]}) + "\n" for r in rows(news))
+    )
+    Path("c.yaml").write_text("{data: mine.jsonl, model: mine.joblib, text: no, settings: {folds: 2, features: words}}")
+    assert tamis("train", "c.yaml").exit_code == 0
+
+
+def test_a_model_whose_folder_cannot_be_is_refused_before_any_work(folder: Path, news: SimpleNamespace) -> None:
+    write(rows(news), model="mine.jsonl/m.joblib")
+    result = tamis("train", "c.yaml")
+    assert "model: mine.jsonl cannot be a folder" in str(result.exception)
+    assert "fold 1" not in result.output
+
+
+def test_features_that_no_text_shares_are_refused_with_a_cure(folder: Path, news: SimpleNamespace) -> None:
+    write(rows(news), settings={"min_df": 100, "features": "words"})
+    assert "lower `min_df`" in str(tamis("train", "c.yaml").exception)

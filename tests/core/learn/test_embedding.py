@@ -17,7 +17,7 @@ from tamis.errors import ModelError
 from tamis.learn import Features
 from tamis.learn import LinearModel
 from tamis.learn import candidates
-from tamis.learn import choose
+from tamis.learn import fit_best
 from tamis.learn import load
 from tamis.learn import save
 from tamis.learn.embedding import embedding
@@ -132,6 +132,6 @@ def test_what_answers_best_is_chosen() -> None:
     animals = ["kitten", "puppy", "horse", "sparrow", "goat", "hamster", "otter", "donkey", "rabbit", "sheep"]
     labels = ["energy"] * 10 + ["animals"] * 10
     model = LinearModel(Features(min_df=1), kind="classes", strength=10)
-    best, logits = choose(candidates(model, "auto", 20), [*energy, *animals], labels, folds=4)
+    best, logits = fit_best(candidates(model, "auto", 20), [*energy, *animals], labels, folds=4)
     assert best.vectorizer.settings.embedding
     assert np.mean((logits[:, 0] > 0) == ([True] * 10 + [False] * 10)) > 0.8

@@ -19,6 +19,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from tamis.errors import ModelError
+from tamis.learn.config import Settings
 from tamis_topics import TopicClassifier
 
 GAS = ["Crude oil fell below eighty dollars.", "The refinery cut its oil output.", "Wind power beat coal power."]
@@ -196,3 +197,7 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.joblib").write_bytes(b"no model")
     with pytest.raises(ModelError):
         TopicClassifier.load(tmp_path / "x.joblib")
+
+
+def test_what_it_learns_with_is_what_tamis_train_learns_with_by_default() -> None:
+    assert TopicClassifier().get_params() == Settings().model_dump()

@@ -124,6 +124,8 @@ def _second_colon(source: Source, index: int) -> str:
 
 def _in_brackets(source: Source, start: int, stop: int, first: int, last: int, names: Collection[str]) -> Mistake:
     """Explain a mistake inside the [ ] or { } that opens at *start*; the parser stopped at *stop*."""
+    while source.text[start : start + 1] not in ("[", "{") and start:
+        start -= 1  # the parser says where the bracket ends, where nothing follows it
     opened = source.text[start : start + 1]
     closing = {"[": "]", "{": "}"}.get(opened, "]")
     before = source.text[start:stop]

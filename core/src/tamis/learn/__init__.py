@@ -3,7 +3,7 @@
 * `LinearModel(Features(...), kind="labels" | "classes")`: fit, calibrate, predict_proba, explain, state, from_state;
   `tamis.learn.linear` shows how.
 * `save(path, state)`, `load(path or bytes)`: model files of plain values only; `pack`, `unpack` for arrays.
-* `candidates`, `choose`: words, the static embedding of `tamis[embeddings]`, or both, by cross-validation.
+* `candidates`, `fit_best`: words, the static embedding of `tamis[embeddings]`, or both, by cross-validation.
 * `out_of_fold`, `tune`: calibration and thresholds by cross-validation; `best_threshold`, `fit_slopes`: by hand.
 
 Importing this package imports nothing heavy; what is taken from it does.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tamis.learn.calibration import best_threshold
     from tamis.learn.calibration import fit_slopes
     from tamis.learn.choice import candidates
-    from tamis.learn.choice import choose
+    from tamis.learn.choice import fit_best
     from tamis.learn.explanation import Explanation
     from tamis.learn.folds import out_of_fold
     from tamis.learn.folds import tune
@@ -37,7 +37,7 @@ __all__ = [
     "LinearModel",
     "best_threshold",
     "candidates",
-    "choose",
+    "fit_best",
     "fit_slopes",
     "heaviest",
     "load",
@@ -54,7 +54,7 @@ _HOMES = {
     "LinearModel": "linear",
     "best_threshold": "calibration",
     "candidates": "choice",
-    "choose": "choice",
+    "fit_best": "choice",
     "fit_slopes": "calibration",
     "heaviest": "numerics",
     "load": "store",

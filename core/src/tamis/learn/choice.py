@@ -19,6 +19,7 @@ from tamis.learn.embedding import installed
 from tamis.learn.folds import Progress
 from tamis.learn.folds import names_in
 from tamis.learn.folds import out_of_fold
+from tamis.learn.folds import tune
 from tamis.learn.linear import LinearModel
 from tamis.learn.words import Floats
 from tamis.learn.words import Item
@@ -46,17 +47,21 @@ def candidates(model: LinearModel, choice: Choice, texts: int) -> list[LinearMod
     return [model.fresh({"words": words, "embedding": embedding, "both": both}[choice])]
 
 
-def choose(
+def fit_best(
     models: Sequence[LinearModel],
     docs: Sequence[Item],
     labels: Sequence[Collection[str] | str],
     *,
-    folds: int = 5,
+    folds: int = 10,
     sample_weight: Floats | None = None,
     classes: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[LinearModel, Floats]:
-    """Return the untrained model of *models* with the least log loss on texts it has not seen, and its logits there."""
+    """Return the model of *models* with the least log loss on texts it has not seen, fitted and tuned, and its logits.
+
+    It is calibrated and has its thresholds by *folds* folds. The logits are those of each text by a model that has not
+    seen it, an array (texts, columns), not calibrated.
+    """
     if classes is None:
         classes = names_in(labels)
     found = []
@@ -71,7 +76,9 @@ def choose(
         )
         found.append((_log_loss(model, logits, labels, classes), number, logits))
     _, best, logits = min(found, key=lambda each: each[:2])
-    return models[best], logits
+    model = models[best].fit(docs, labels, sample_weight=sample_weight, classes=classes)
+    tune(model, logits, labels)
+    return model, logits
 
 
 def _log_loss(

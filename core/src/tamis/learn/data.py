@@ -1,9 +1,7 @@
-"""Labelled data of the user: JSONL or CSV rows with a text and its labels, checked before any work is done."""
+"""Labelled data of the user: documents whose meta have the labels, checked before any work is done."""
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -14,12 +12,18 @@ from typing import Any
 from typing import Final
 from typing import Literal
 
+from tamis.document import Document
 from tamis.errors import InputError
 from tamis.errors import suggest
+from tamis.formats import Reading
+from tamis.formats import documents
+from tamis.formats import expand
+from tamis.host import Host
 
 #: Fewer texts than this cannot be cross-validated.
 LEAST: Final = 8
 _SHOWN: Final = 5
+_COLUMNS: Final = "; cure: name yours with `text:`, `labels:` and `title:`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def read(
     kind: Literal["labels", "classes"] | None = None,
     train: bool = True,
 ) -> Labelled:
-    """Return the labelled texts in *paths* (.jsonl or .csv; UTF-8).
+    """Return the labelled texts in *paths*: files, folders or patterns, of any format that tamis reads.
 
     Labels are a list, or a str; in a str, `;` and `|` part several. *kind* is guessed where it is None: "classes" where
     every text has exactly one and none is a list. With *train* the data must be enough to learn from.
@@ -55,25 +59,17 @@ def read(
     listed = False
     mistakes: list[str] = []
     for path in paths:
-        for line, row in _rows(path):
-            place = f"{path}:{line}"
-            for name in (text, labels, *([title] if title else [])):
-                if name not in row:
-                    known = ", ".join(map(repr, row)) or "none"
-                    raise InputError(
-                        f"{place}: no column '{name}'{suggest(name, map(str, row))}; the columns are {known}; cure:"
-                        " name yours with `text:`, `labels:` and `title:`"
-                    )
-            body, given = row[text], row[labels]
-            head = row[title] if title else None
+        for doc in _rows(path, text, labels, title):
+            place, given = doc.source, doc.meta[labels]
+            head = doc.meta["title"] if title else None
             listed |= isinstance(given, list)
             names = _names(given)
             if names is None:
                 mistakes.append(f"{place}: labels should be a list of names or a str, found {given!r:.40}")
-            elif not isinstance(body, str) or not body.strip():
-                mistakes.append(f"{place}: the text is empty or no str ({body!r:.20}); cure: take the row out")
+            elif not doc.text.strip():
+                mistakes.append(f"{place}: the text is empty; cure: take the row out")
             else:
-                texts.append(f"{head}\n{body}" if isinstance(head, str) and head.strip() else body)
+                texts.append(f"{head}\n{doc.text}" if isinstance(head, str) and head.strip() else doc.text)
                 found.append(names)
                 places.append(place)
     chosen: Literal["labels", "classes"] = kind or (
@@ -96,33 +92,21 @@ def read(
     return Labelled(texts, final, places, chosen, remarks)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    if path.suffix not in (".jsonl", ".csv"):
-        raise InputError(f"{path}: data should be .jsonl or .csv, found '{path.suffix}'")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            if path.suffix == ".csv":
-                reader = csv.DictReader(file)
-                for record in reader:
-                    yield reader.line_num, {key: value for key, value in record.items() if key is not None}
-                return
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, _record(line, f"{path}:{number}")
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no UTF-8 ({error.reason} at byte {error.start}); cure: convert it") from error
-
-
-def _record(line: str, place: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{place}: no JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise InputError(f"{place}: should be an object, found {line.strip():.40}")
-    return row
+def _rows(path: Path, text: str, labels: str, title: str | None) -> Iterator[Document]:
+    """Yield the documents of *path*, whose meta have the labels; raises InputError for one that cannot be read."""
+    formats = Host().formats
+    reading = Reading(text=text, title=title or "title")
+    for doc in documents(expand([str(path)], formats, reading).files, formats, reading):
+        if doc.error is not None:
+            raise InputError(f"{doc.source}: {doc.error.error}{_COLUMNS if 'no field' in doc.error.error else ''}")
+        for name, key in ((labels, labels), (title, "title")):
+            if name is not None and key not in doc.meta:
+                known = (text, *doc.meta)
+                listed = ", ".join(map(repr, known))
+                raise InputError(
+                    f"{doc.source}: no column '{name}'{suggest(name, known)}; the columns are {listed}{_COLUMNS}"
+                )
+        yield doc
 
 
 def _names(given: Any) -> list[str] | None:

@@ -22,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 
+from tamis.errors import InputError
 from tamis.errors import ModelError
 from tamis.learn.calibration import fit_slopes
 from tamis.learn.embedding import Embedding
@@ -116,9 +117,13 @@ class LinearModel:
         """Learn vocabulary and weights from *docs* and their *labels*; return the model itself.
 
         *labels* has a collection of names a document (kind "labels") or one name (kind "classes").
+        Raises InputError where nothing that it sees is in `min_df` documents.
         """
         words = [as_texts(doc) for doc in docs]
         self.vectorizer.fit(words)
+        if not self.vectorizer.size and self.embedding is None:
+            least = self.vectorizer.settings.min_df
+            raise InputError(f"no word is in {least} of the {len(words)} texts: lower `min_df`, or give more texts")
         return self.fit_matrix(self.matrix(words), labels, sample_weight=sample_weight, classes=classes)
 
     def fit_matrix(

@@ -15,7 +15,7 @@ from tamis.learn.words import Floats
 from tamis.text import Words
 
 
-class Settings(Protocol):
+class Trained(Protocol):
     """What `train` reads of a model."""
 
     kind: Any
@@ -41,7 +41,7 @@ def sparse(vectorizer: Vectorizer, docs: Sequence[Words], means: Floats | None) 
 
 
 def train(
-    model: Settings,
+    model: Trained,
     matrix: Any,
     labels: Sequence[Collection[str] | str],
     sample_weight: Sequence[float] | Floats | None,
@@ -58,7 +58,7 @@ def train(
 
 
 def _train(
-    model: Settings,
+    model: Trained,
     matrix: Any,
     labels: Sequence[Collection[str] | str],
     sample_weight: Sequence[float] | Floats | None,

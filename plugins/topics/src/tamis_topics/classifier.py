@@ -17,10 +17,9 @@ from sklearn.utils.validation import check_is_fitted
 from tamis.learn import Features
 from tamis.learn import LinearModel
 from tamis.learn import candidates
-from tamis.learn import choose
+from tamis.learn import fit_best
 from tamis.learn import load as read
 from tamis.learn import save
-from tamis.learn import tune
 from tamis.learn.choice import Choice
 from tamis_topics import shipped
 
@@ -115,11 +114,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         folds = min(self.folds, len(set(texts)))
         models = candidates(self._fresh(), self.features, len(texts))
         if folds > 1:
-            model, logits = choose(models, texts, names, folds=folds, sample_weight=weights, classes=keys)
-            tune(model.fit(texts, names, sample_weight=weights, classes=keys), logits, names)
+            self.model_, _ = fit_best(models, texts, names, folds=folds, sample_weight=weights, classes=keys)
         else:
-            model = models[0].fit(texts, names, sample_weight=weights, classes=keys)
-        self.model_ = model
+            self.model_ = models[0].fit(texts, names, sample_weight=weights, classes=keys)
         return self
 
     def predict_proba(self, X: Collection[str]) -> NDArray[np.float64]:  # noqa: N803
