@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -280,7 +281,12 @@ def test_plugins_lists_packages_with_versions(capsys):
 def test_plugins_of_a_step_shows_its_settings(capsys):
     code, out, _ = call(capsys, "plugins", "drop")
     assert code == 0
-    assert "if" in out
+    assert re.search(r"^  if: .+\n +\w", out, re.MULTILINE), "its type, and what it is for"
+
+
+def test_plugins_of_a_plugin_without_steps_shows_what_it_gives(capsys):
+    code, out, _ = call(capsys, "plugins", "html")
+    assert (code, out) == (0, f"html  tamis-html {version('tamis-html')}: formats html\n")
 
 
 def test_plugins_of_an_unknown_name_is_answered_with_the_closest(capsys):

@@ -55,6 +55,10 @@ from tamis.host import Host
         ("steps: [{use: language, with: 3}]", "1:31: with: should be a mapping of settings, found 3"),
         ("steps: [{use: language, on_error: kep}]", "1:35: on_error has no value 'kep' - did you mean 'keep'?"),
         ("steps: [{use: language, on_error: x}]", "1:35: on_error has no value 'x': it is quarantine, keep, fail"),
+        (
+            "steps: [{use: language, id: read}]",
+            "1:29: 'read' is a section of every pipeline: give the step another `id`",
+        ),
         ("steps: [{use: language, id: a b}]", "1:29: id: should be letters, digits, '_' and '-', found 'a b'"),
         ("steps: [{language: 3}]", "1:20: language: should be a mapping of settings, found 3"),
         ("steps: [{id: x}]", "1:14: no step has the id 'x', and `use` is missing: it names the step"),

@@ -170,17 +170,38 @@ def test_a_local_file_that_is_not_there_is_an_error(tmp_path):
         Host(installed=False).load_local(tmp_path / "none.py")
 
 
-def test_hooks_are_called_per_run_and_never_per_document():
-    calls = []
+ASKED = """
+import tamis
+from pathlib import Path
 
-    def tamis_steps():
-        calls.append(1)
-        return {"nothing": Nothing}
+class Quiet(tamis.Step):
+    "Find nothing."
+    def find(self, doc):
+        return ()
 
-    host = Host([plugin("counting", tamis_steps=tamis_steps)], installed=False)
-    pipeline = tamis.Pipeline([host.steps["nothing"]()], verdict=host.failed)
+@tamis.hookimpl
+def tamis_steps():
+    with Path(__file__).with_name("asked").open("a") as file:
+        file.write("x")
+    return {"quiet": Quiet}
+"""
+
+
+def test_steps_are_asked_for_once_and_never_per_document(tmp_path):
+    (tmp_path / "quiet.py").write_text(ASKED)
+    (tmp_path / "p.yaml").write_text("plugins: [./quiet.py]\nsteps: [quiet, {use: quiet, id: again}]\n")
+    pipeline = tamis.load(tmp_path / "p.yaml", allow_local_plugins=True)
     assert len(list(pipeline.stream(["text"] * 100))) == 100
-    assert len(calls) == 1
+    assert (tmp_path / "asked").read_text() == "x"
+
+
+@pytest.mark.parametrize("label", ["text", "meta", "null"])
+def test_a_step_that_gives_a_label_which_means_something_else_is_refused(label):
+    host = Host(
+        [plugin("odd", tamis_steps=lambda: {"odd": type("Odd", (Nothing,), {"gives": (label,)})})], installed=False
+    )
+    assert "odd" not in host.steps
+    assert f"{label!r} means something else in a `when`" in broken(host, "odd")
 
 
 def test_observers_hear_of_the_start_and_the_end_of_a_run():

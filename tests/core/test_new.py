@@ -79,6 +79,7 @@ def test_every_spelling_of_a_name_makes_the_same_package(name, tmp_path, host):
         ("none", "means something else in a pipeline"),
         ("when", "means something else in a pipeline"),
         ("title", "means something else in a pipeline"),
+        ("read", "means something else in a pipeline"),
         ("topics", "step 'topics' is given by tamis-topics"),
         ("drop", "step 'drop' is given by tamis "),
         ("jsonl", "format 'jsonl' is given by tamis "),

@@ -21,6 +21,8 @@ from packaging.requirements import Requirement
 from tamis import hookspecs
 from tamis.errors import PluginError
 from tamis.errors import suggest
+from tamis.expression import ALWAYS
+from tamis.expression import CONSTANTS
 from tamis.step import Step
 
 #: The entry-point group in which a distribution names its plugins.
@@ -252,6 +254,9 @@ def _not_a_step(thing: object) -> str | None:
     for key in ("gives", "needs"):
         if isinstance(label := getattr(thing, key), str):
             return f"`{key}` should be a tuple of labels: write {key} = ({label!r:.80},)"
+    taken = [label for label in thing.gives if label in (*ALWAYS, *CONSTANTS) and label != "title"]
+    if taken:  # a step may say the title; the rest would be read in a `when` as what they are
+        return f"`gives`: {taken[0]!r} means something else in a `when`: choose another name for the label"
     return None
 
 

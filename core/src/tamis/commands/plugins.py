@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from inspect import cleandoc
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -19,47 +21,54 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for bug reports and scripts.")
 def plugins(name: str | None, as_json: bool) -> int:
-    """List the plugins with their versions; with NAME (a step), its settings."""
+    """List the plugins with their versions; with NAME, the settings of that step, or what that plugin gives."""
     from tamis.host import Host
 
     host = Host()
-    steps = host.steps  # asks the plugins, so that a broken answer shows
-    if name is not None:
+    rows = _rows(host)
+    if name is not None and name in host.steps:
         return _show_step(host, name, as_json)
-    rows = [
+    if name is not None:
+        rows = [row for row in rows if name in (row["name"], row["package"])]
+        if not rows:
+            names = [*host.steps, *(plugin.name for plugin in host.plugins)]
+            raise PluginError(f"no step or plugin '{name}' is installed{suggest(name, names)}")
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+    else:
+        _list(rows)
+    return int(name is not None and any(row["broken"] for row in rows))
+
+
+def _rows(host: Host) -> list[dict[str, Any]]:
+    """Return what each plugin gives, or why it is broken."""
+    given = {"step": host.steps, "format": host.formats, "executor": host.executors}  # asks the plugins
+    return [
         {
             "name": plugin.name,
             "package": plugin.distribution,
             "version": plugin.version,
-            "steps": [step for step in steps if host.provider(step) is plugin],
-            "formats": [each for each in host.formats if host.provider(each, "format") is plugin],
-            "executors": [each for each in host.executors if host.provider(each, "executor") is plugin],
+            **{
+                f"{kind}s": [each for each in names if host.provider(each, kind) is plugin]
+                for kind, names in given.items()
+            },
             "broken": plugin.broken,
         }
         for plugin in host.plugins
     ]
-    if as_json:
-        click.echo(json.dumps(rows, indent=1))
-        return 0
-    width = max(len(plugin.name) for plugin in host.plugins)
+
+
+def _list(rows: Sequence[dict[str, Any]]) -> None:
+    width = max(len(row["name"]) for row in rows)
     for row in rows:
-        given = [f"{kind} {', '.join(row[kind])}" for kind in ("steps", "formats", "executors") if row[kind]]  # type: ignore[arg-type]
+        given = [f"{kind} {', '.join(row[kind])}" for kind in ("steps", "formats", "executors") if row[kind]]
         state = f"BROKEN: {row['broken']}" if row["broken"] else "; ".join(given) or "gives nothing"
         click.echo(f"{row['name']:<{width}}  {row['package']} {row['version']}: {state}")
-    return 0
 
 
 def _show_step(host: Host, name: str, as_json: bool) -> int:
     from tamis.config.schema import settings_of
 
-    broken = [plugin for plugin in host.plugins if plugin.broken and name in (plugin.name, plugin.distribution)]
-    if name not in host.steps:
-        for plugin in broken:
-            click.echo(f"{plugin.name} {plugin.provider}: BROKEN: {plugin.broken}")
-        if broken:
-            return 1
-        names = [*host.steps, *(plugin.name for plugin in host.plugins)]
-        raise PluginError(f"no step or plugin '{name}' is installed{suggest(name, names)}")
     step = host.steps[name]
     rows = settings_of(step)
     if as_json:

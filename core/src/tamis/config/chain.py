@@ -16,6 +16,7 @@ from tamis.config.entries import Entry
 from tamis.config.entries import GroupEntry
 from tamis.config.entries import StepEntry
 from tamis.config.entries import flat
+from tamis.config.layers import SECTIONS
 from tamis.config.nodes import MappingNode
 from tamis.config.nodes import Place
 from tamis.config.nodes import ScalarNode
@@ -158,6 +159,8 @@ class ChainBuilder:
             return ""
         if entry.id is not None and not _ID.fullmatch(at.text):
             self._add(at.place, f"id: should be letters, digits, '_' and '-', found {shown(at.text)}")
+        elif at.text in SECTIONS:
+            self._add(at.place, f"{shown(at.text)} is a section of every pipeline: give the step another `id`")
         elif at.text in self._ids:
             first = self._ids[at.text]
             if first.file == at.place.file:

@@ -24,7 +24,7 @@ KINDS: Final = {
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 #: Words that mean something else in a `when` or as a key of a pipeline.
 _RESERVED: Final = frozenset(
-    [*map(str.lower, keyword.kwlist), *"null len text title meta use when id steps tamis".split()]  # noqa: SIM905
+    [*map(str.lower, keyword.kwlist), *"null len text title meta use when id steps read write options tamis".split()]  # noqa: SIM905
 )
 #: Template and the path of what it makes; `@...@` in either is filled in.
 _COMMON: Final = {
