@@ -3,6 +3,7 @@
 import io
 
 import joblib
+import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer
@@ -47,6 +48,23 @@ def test_a_refused_setting_leaves_the_cleaner_as_it_was(path):
     with pytest.raises(ConfigError, match="no parameter 'pipelin' - did you mean 'pipeline'"):
         cleaner.set_params(pipelin="x")
     assert cleaner.settings is None
+
+
+def test_a_refused_setting_of_another_pipeline_leaves_both_as_they_were(path):
+    cleaner = Cleaner(path)
+    with pytest.raises(ConfigError):
+        cleaner.set_params(pipeline="default", boilerplate__titel="x")
+    assert cleaner.pipeline == path
+
+
+def test_the_parameters_of_a_cleaner_can_be_given_back_to_it(tmp_path):
+    (tmp_path / "p.yaml").write_text("steps: [boilerplate, {drop: {if: len(text) < 3}}]")
+    cleaner = Cleaner(str(tmp_path / "p.yaml"))
+    assert cleaner.set_params(**cleaner.get_params()).get_params()["drop__if"] == "len(text) < 3"
+
+
+def test_a_number_of_numpy_is_a_setting(path):
+    assert Cleaner(path).set_params(boilerplate__least=np.float32(0.75)).get_params()["boilerplate__least"] == 0.75
 
 
 def test_one_text_is_no_list_of_texts(path):

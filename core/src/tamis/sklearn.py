@@ -32,7 +32,8 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.settings = settings
 
     def _made(self) -> Pipeline:
-        sets = [f"{key.replace('__', '.', 1)}={json.dumps(value)}" for key, value in (self.settings or {}).items()]
+        given = (self.settings or {}).items()
+        sets = [f"{key.replace('__', '.', 1)}={json.dumps(value, default=_number)}" for key, value in given]
         return api.load(self.pipeline, sets=sets)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
@@ -40,22 +41,21 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         params: dict[str, Any] = {"pipeline": self.pipeline, "settings": self.settings}
         if deep:
             for use in self._made().uses:
-                params |= {f"{use.id}__{name}": value for name, value in use.step.model_dump(mode="json").items()}
+                settings = use.step.model_dump(mode="json", by_alias=True)
+                params |= {f"{use.id}__{name}": value for name, value in settings.items()}
         return params
 
     def set_params(self, **params: Any) -> Self:
         """Set parameters, those of steps by `<step id>__<setting>`; raises ConfigError for an unknown one."""
-        for name in ("pipeline", "settings"):
-            if name in params:
-                setattr(self, name, params.pop(name))
+        changed = Cleaner(params.pop("pipeline", self.pipeline), params.pop("settings", self.settings))
+        unknown = [name for name in params if "__" not in name]
+        if unknown:
+            cure = suggest(unknown[0], changed.get_params())
+            raise ConfigError(f"no parameter '{unknown[0]}'{cure}; steps have STEP__SETTING")
         if params:
-            unknown = [name for name in params if "__" not in name]
-            if unknown:
-                known = self.get_params()
-                raise ConfigError(f"no parameter '{unknown[0]}'{suggest(unknown[0], known)}; steps have STEP__SETTING")
-            changed = Cleaner(self.pipeline, {**(self.settings or {}), **params})
+            changed.settings = {**(changed.settings or {}), **params}
             changed._made()  # raises where a setting is wrong; then nothing is changed
-            self.settings = changed.settings
+        self.pipeline, self.settings = changed.pipeline, changed.settings
         return self
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002, N803
@@ -75,3 +75,10 @@ class Cleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def __sklearn_is_fitted__(self) -> bool:
         return True
+
+
+def _number(value: Any) -> Any:
+    """Return a number of numpy's, as a search gives them, as a plain one."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"a setting should be JSON, found {type(value).__name__} ({value!r:.40})")
