@@ -20,8 +20,8 @@ from typing import NamedTuple
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import Frame
 from tamis_boilerplate.frames import plain
-from tamis_boilerplate.learned import single
 from tamis_boilerplate.learned import telling
+from tamis_boilerplate.learned import weight
 from tamis_boilerplate.rules import Rule
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
@@ -128,10 +128,11 @@ class Forms(dict[str, tuple[str, int, float]]):
         key = NUMBER if word[0].isdigit() else plain(word)
         small = word[0].islower()
         role = sum(role for role, keys in self._keys if key in keys)
+        role |= Role.TOLD * telling(key)
         role &= ~int(Role.RULE if small else Role.FLOW)
         if small and key not in SMALL:
             role &= ~int(Role.AGENCY)
-        form = key, role, single().get(key, 0.0)
+        form = key, role, weight(key)
         if len(self) < 100_000:
             self[word] = form
         return form
@@ -201,7 +202,6 @@ def _bound(first: Iterable[Mapping[str, Any]]) -> Book:
         Role.CREDIT: credit.firsts,
         Role.AGENCY: agencies().keys(),
         Role.FIGURE: {NUMBER},
-        Role.TOLD: telling(),
         Role.PAGE: {plain(word) for kind, listed in page.items() if kind != "you" for word in listed["strong"].split()},
     }
     lists = {group: frozenset(map(plain, listed)) for group, listed in words.items()}

@@ -18,6 +18,7 @@ from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.leftovers import leftovers
 from tamis_boilerplate.leftovers import majority
 from tamis_boilerplate.leftovers import signs
+from tamis_boilerplate.leftovers import unended
 from tamis_boilerplate.links import behind
 from tamis_boilerplate.links import numbered
 from tamis_boilerplate.links import tail
@@ -183,10 +184,10 @@ def find_once(
     found += worded(layout, found, book, look.told)
     found += beside(layout, found, book)
     found += majority(layout, found)
+    found += unended(layout, found)
     if page:
         found += tail(layout, found, function)
-    if found:
-        found += orphans(layout, found, book)
+    found += orphans(layout, found, book)
     if page:
         found += clustered(layout, found, book)
         found += rows_of_links(layout, book, look.rules)

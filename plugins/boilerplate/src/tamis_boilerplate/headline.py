@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from tamis_boilerplate.layout import Layout
@@ -15,6 +17,9 @@ LONGEST: Final = 32
 
 #: German writes the reader with a capital inside a sentence too.
 POLITE: Final = frozenset(("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer"))
+
+#: The score where no sentence can begin.
+NEVER: Final = -100.0
 
 _OPENING: Final = "\"'“„«‘‹([¿¡"
 _CLOSING: Final = "\"'”’»)]"
@@ -27,22 +32,36 @@ def split(
 
     None: no place in it looks like the start of a new sentence, with a score of at least *least*.
     """
-    first, last = layout.word_at(start), layout.word_at(stop)
-    best: tuple[int, float] | None = None
-    table = weights()
-    for index in range(first + 2, min(last - 1, first + LONGEST)):
-        values = features(layout, first, index, last, words["function"], words["finite"])
-        if values is None or layout.keys[index] in POLITE:
-            continue
-        score = sum(table.get(name, 0.0) for name in values)
-        if best is None or score > best[1]:
-            best = index, score
+    best = max(seams(layout, start, stop, words), key=itemgetter(1), default=None)
     if best is None or best[1] < least:
         return None
-    position = layout.starts[best[0]]
+    return opened(layout, best[0], start), best[1]
+
+
+def opened(layout: Layout, place: int, start: int) -> int:
+    """Return where the signs before word *place* begin that open a quotation or a bracket, not before *start*."""
+    position = layout.starts[place]
     while position > start and layout.text[position - 1] in _OPENING:
         position -= 1
-    return position, best[1]
+    return position
+
+
+def seams(layout: Layout, start: int, stop: int, words: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, float]]:
+    """Yield the words between *start* and *stop* that may begin a sentence after a headline, each with its score."""
+    first, last = layout.word_at(start), layout.word_at(stop)
+    for index in range(first + 2, min(last - 1, first + LONGEST)):
+        score = seam_at(layout, first, index, last, words)
+        if score > NEVER:
+            yield index, score
+
+
+def seam_at(layout: Layout, first: int, index: int, last: int, words: Mapping[str, frozenset[str]]) -> float:
+    """Return how much word *index* begins a sentence, after a headline that begins with word *first*."""
+    values = features(layout, first, index, last, words["function"], words["finite"])
+    if values is None or layout.keys[index] in POLITE:
+        return NEVER
+    table = weights()
+    return sum(table.get(name, 0.0) for name in values)
 
 
 def features(

@@ -21,14 +21,19 @@ def model() -> Mapping[str, Mapping[str, float]]:
     return tables
 
 
-@cache
-def telling() -> frozenset[str]:
-    """Return the words, one of which a sentence must have to be looked at."""
-    weights = model()["segment"]
-    return frozenset(name[2:] for name, weight in weights.items() if weight >= _TELLING and name[0] in "ws")
+def root(word: str) -> str:
+    """Return the first letters of a long word, which stand for all its forms, or nothing."""
+    return word[:5] if len(word) > 5 else ""
 
 
 @cache
-def single() -> Mapping[str, float]:
-    """Return what each word weighs by itself."""
-    return {name[2:]: weight for name, weight in model()["segment"].items() if name.startswith("w:")}
+def weight(word: str) -> float:
+    """Return what *word* weighs by itself."""
+    table = model()["segment"]
+    return table.get("w:" + word, 0.0) + table.get("p:" + root(word), 0.0)
+
+
+@cache
+def telling(word: str) -> bool:
+    """Return whether *word* weighs so much, anywhere or at the beginning, that its sentence is looked at."""
+    return max(weight(word), weight(word) + model()["segment"].get("s:" + word, 0.0)) >= _TELLING

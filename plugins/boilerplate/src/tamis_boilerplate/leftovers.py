@@ -21,6 +21,11 @@ _WHOLE: Final = frozenset(
 _PICTURES: Final = frozenset(("caption", "photo_credit", "byline"))
 #: A link has at most so many words.
 _LINK: Final = 16
+#: What begins a line that is no paragraph, if it has no end mark; so many words may follow it.
+_OPENERS: Final = _WHOLE - {"ad"} | {"caption", "read_also", "related_posts"}
+_REST: Final = 30
+#: What may stand before a title in its line.
+_TITLED: Final = frozenset(("caption", "read_also", "related_posts", "live_nav"))
 _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app", "copyright"))
 
 
@@ -86,6 +91,27 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             before = spans[index - 1].end if index else 0
             if before <= line[0] and len(rest.split()) <= 2 and len(rest) < 30 and cut.kind in _CHAINED:
                 cuts.append(Cut(line[0], cut.start, cut.kind, cut.rule, 0.7, "is all that is left of its line"))
+    return cuts
+
+
+def unended(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
+    """Return what is left of lines that one of the cuts *found* begins and no end mark ends: paragraphs have one."""
+    cuts: list[Cut] = []
+    ends: dict[int, int] = {}
+    for cut in sorted(found):
+        ends[layout.line_at(cut.start)] = max(cut.end, ends.get(layout.line_at(cut.start), 0))
+    for cut in found:
+        number = layout.line_at(cut.start)
+        start, stop = layout.lines[number]
+        end = ends[number]
+        if cut.kind not in _OPENERS or not layout.blank(start, cut.start) or layout.blank(end, stop):
+            continue
+        if number == 0 and cut.kind in _TITLED:
+            continue
+        if layout.ends_well((start, stop)) or layout.text[stop - 1] in ":,;" or layout.wraps(number):
+            continue
+        if layout.word_at(stop) - layout.word_at(end) <= _REST and layout.unit_at(stop - 1) - layout.unit_at(end) < 2:
+            cuts.append(Cut(end, stop, cut.kind, cut.rule, 0.7, "is the rest of a line that it begins"))
     return cuts
 
 

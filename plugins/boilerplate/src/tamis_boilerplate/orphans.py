@@ -11,6 +11,8 @@ from tamis_boilerplate.layout import Layout
 
 #: Intertitles are shorter, paragraphs longer.
 _WORDS: Final = range(9, 41)
+#: In a text where nothing else goes, one of more words may be a sentence that lost its full stop.
+_SURE: Final = range(9, 21)
 
 
 def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
@@ -28,7 +30,7 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         if layout.text[line[1] - 1] in '.?!…:;,”"»)。！？' or layout.text[line[0]].islower():
             continue
         words = layout.word_at(line[1]) - layout.word_at(line[0])
-        if words not in _WORDS or layout.unit_at(line[0]) != layout.unit_at(line[1] - 1):
+        if words not in (_WORDS if found else _SURE) or layout.unit_at(line[0]) != layout.unit_at(line[1] - 1):
             continue
         before = next((index for index in range(number - 1, -1, -1) if index not in gone), None)
         after = next((index for index in range(number + 1, len(lines)) if index not in gone), None)

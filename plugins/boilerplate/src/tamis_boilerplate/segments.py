@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.cut import Cut
+from tamis_boilerplate.headline import LONGEST
+from tamis_boilerplate.headline import opened
+from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.learned import model
+from tamis_boilerplate.learned import root
 from tamis_boilerplate.vocabulary import points
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
-_LEAST: Final = 2.0
-_LEAST_LINE: Final = 1.0
+_LEAST: Final = 1.5
+_LEAST_LINE: Final = 0.5
+#: Beside what goes, so much less will do.
+_NEAR: Final = 1.0
+#: A line without an end mark before a paragraph may be its intertitle.
+_LEAST_TITLE: Final = 2.5
 #: So much of it must come from its words: a short line without an end mark may be anything.
 _EVIDENCE: Final = 1.0
 #: Words that weigh less alone are made up for by no pairs of them.
@@ -23,48 +32,140 @@ _FIRST: Final = 0.0
 #: A sentence of the page has so many words.
 _WORDS: Final = range(2, 41)
 _SPEECH: Final = frozenset('“”«»„"')
+_BARS: Final = frozenset("|·•›»▸►→")
+#: So many words of a sentence follow what is glued to it, at a seam of at least this score.
+_REST: Final = 4
+_SEAM: Final = -1.0
+_LEAST_GLUED: Final = 2.0
+#: Where no function word begins the sentence, which may be a name or a German noun.
+_NAMED: Final = (4.0, 1.0)
+#: A sentence of the article scores less.
+_ARTICLE: Final = 0.0
+#: So many features at the end of the list tell of the shape.
+_SHAPES: Final = 3
 
 
 def features(layout: Layout, start: int, end: int) -> list[str]:
-    """Return what describes *start*:*end*: its words, its pairs of words, its beginning, its length, its end."""
+    """Return what describes *start*:*end*: its words, their first letters, its pairs of words, its ends, its shape."""
     keys = layout.keys[layout.word_at(start) : layout.word_at(end)][: _WORDS.stop]
     found = [f"w:{key}" for key in set(keys)]
+    found += [f"p:{part}" for part in {root(key) for key in keys} if part]
     found += [f"b:{one} {two}" for one, two in pairwise(keys)]
-    found += [f"s:{keys[0]}"] if keys else []
-    found.append(f"n:{min(len(keys) // 2, 10)}")
-    found.append("e:." if layout.ends_well((start, start + len(layout.text[start:end].rstrip()))) else "e:-")
-    return found
+    found += [f"s:{keys[0]}", f"z:{keys[-1]}"] if keys else []
+    return found + _shape(layout, start, end, len(keys))
+
+
+def _shape(layout: Layout, start: int, end: int, count: int) -> list[str]:
+    """Return the features of the shape of *start*:*end*, a piece of *count* words."""
+    piece = layout.text[start:end].rstrip()
+    mark = "." if layout.ends_well((start, start + len(piece))) else ":" if piece.endswith(":") else "-"
+    written = "upper" if count > 1 and piece.isupper() else "bars" if not _BARS.isdisjoint(piece) else "plain"
+    return [f"n:{min(count // 2, 10)}", f"e:{mark}", f"h:{written}"]
 
 
 def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[int]) -> list[Cut]:
     """Return the sentences around the words *places*, beside the cuts *found*, that are worded as a page's own."""
-    table, speech = model()["segment"], book.words["speech"]
+    speech = book.words["speech"]
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
     for start, end in layout.untaken(places, taken):
         first, last = layout.word_at(start), layout.word_at(end)
-        if last - first not in _WORDS or layout.weights[last] - layout.weights[first] < _FIRST:
-            continue  # most sentences of an article are told by their words alone
-        keys = layout.keys[first:last]
-        if not speech.isdisjoint(keys) or not _SPEECH.isdisjoint(layout.text[start:end]):
-            continue
         number = layout.line_at(start)
-        line = layout.lines[number]
-        if layout.is_data((start, end)) or layout.text[start].islower() or layout.wraps(number):
+        if layout.text[start].islower() or layout.wraps(number):
             continue
-        alone = len(layout.lines) > 1 and layout.blank(line[0], start) and layout.blank(end, line[1])
-        if alone and not layout.ends_well(line):
-            # What stands before a paragraph may be its intertitle, before a list its first line.
-            below = layout.lines[number + 1] if number + 1 < len(layout.lines) else None
-            if layout.text[line[1] - 1] == ":" or (below and layout.is_prose(below, book.words["function"])):
+        stop = _begun(layout, start, end, book)
+        if stop is None:
+            if last - first not in _WORDS or layout.weights[last] - layout.weights[first] < _FIRST:
+                continue  # most sentences of an article are told by their words alone
+            if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
-        described = features(layout, start, end)
-        evidence = sum(table.get(name, 0.0) for name in described[:-2])
-        score = table["bias"] + evidence + sum(table.get(name, 0.0) for name in described[-2:])
-        if evidence >= _EVIDENCE and score >= (_LEAST_LINE if alone else _LEAST):
-            why = f"is worded as a page's own: {_why(described, table)}"
-            cuts.append(Cut(start, end, _kind(keys), "page.worded", 0.65, why))
+            least = _least(layout, start, end, book) - _NEAR * _near(layout, start, end, taken)
+            if layout.is_data((start, end)) or score(layout, start, end) < least:
+                continue
+            stop = end
+        kind = _kind(layout.keys[first : layout.word_at(stop)])
+        why = f"is worded as a page's own: {_why(features(layout, start, stop))}"
+        cuts.append(Cut(start, stop, kind, "page.worded", 0.65, why))
     return cuts
+
+
+def score(layout: Layout, start: int, end: int) -> float:
+    """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say too little."""
+    table = model()["segment"]
+    described = features(layout, start, end)
+    evidence = sum(table.get(name, 0.0) for name in described[:-_SHAPES])
+    if evidence < _EVIDENCE:
+        return min(evidence, -1.0)
+    return table["bias"] + evidence + sum(table.get(name, 0.0) for name in described[-_SHAPES:])
+
+
+def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether one of the stretches *taken*, in order, stands next to *start*:*end* in its line."""
+    line = layout.lines[layout.line_at(start)]
+    index = bisect_left(taken, (start,))
+    before = index > 0 and line[0] <= taken[index - 1][0] and layout.blank(taken[index - 1][1], start)
+    return before or (index < len(taken) and taken[index][0] < line[1] and layout.blank(end, taken[index][0]))
+
+
+def _least(layout: Layout, start: int, end: int, book: Book) -> float:
+    """Return the least score at which the sentence *start*:*end* goes."""
+    number = layout.line_at(start)
+    line = layout.lines[number]
+    if len(layout.lines) == 1 or not (layout.blank(line[0], start) and layout.blank(end, line[1])):
+        return _LEAST
+    if layout.ends_well(line):
+        return _LEAST_LINE
+    # What stands before a paragraph may be its intertitle, before a list its first line.
+    below = layout.lines[number + 1] if number + 1 < len(layout.lines) else None
+    if layout.text[line[1] - 1] == ":" or (below and layout.is_prose(below, book.words["function"])):
+        return _LEAST_TITLE
+    return _LEAST_LINE
+
+
+def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
+    """Return where a piece worded as the page's own ends, at whose end a sentence of the article begins; or None."""
+    first, last = layout.word_at(start), layout.word_at(end)
+    stop = min(last - _REST, first + LONGEST) + 1
+    text, weights, starts = layout.text, layout.weights, layout.starts
+    least_weight = weights[first] + _EVIDENCE
+    places = [n for n in range(first + 2, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
+    if not places:
+        return None
+    function = book.words["function"]
+    told_of = list(_prefixes(layout, first, places[-1]))
+    best: tuple[float, int] | None = None
+    for place in places:
+        told = told_of[place - first - 1]
+        least = (_LEAST_GLUED, _SEAM) if layout.keys[place] in function else _NAMED
+        if told < least[0] or layout.keys[place - 1] in function - book.words["final"]:
+            continue
+        seam = seam_at(layout, first, place, last, book.words)
+        if seam >= least[1] and (best is None or told + seam > best[0]):
+            best = told + seam, place
+    if best is None:
+        return None
+    cut = opened(layout, best[1], start)
+    if not book.words["speech"].isdisjoint(layout.keys[first : best[1]]) or not _SPEECH.isdisjoint(text[start:cut]):
+        return None
+    return cut if score(layout, cut, end) < _ARTICLE else None
+
+
+def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
+    """Yield the score of the piece that begins with word *first*, for each word before *stop* that may end it."""
+    table, keys = model()["segment"], layout.keys
+    seen: set[str] = set()
+    shape = table["bias"] + table.get("e:-", 0.0) + table.get("h:plain", 0.0)
+    evidence = table.get(f"s:{keys[first]}", 0.0)
+    for place in range(first, stop):
+        key = keys[place]
+        if key not in seen:
+            evidence += layout.weights[place + 1] - layout.weights[place]
+            seen.add(key)
+        if place > first:
+            evidence += table.get(f"b:{keys[place - 1]} {key}", 0.0)
+        whole = evidence + table.get(f"z:{key}", 0.0)
+        count = place - first + 1
+        yield shape + whole + table.get(f"n:{min(count // 2, 10)}", 0.0) if whole >= _EVIDENCE else -1.0
 
 
 def _kind(keys: Sequence[str]) -> str:
@@ -76,7 +177,8 @@ def _kind(keys: Sequence[str]) -> str:
     return max(scores.items(), key=lambda item: (item[1], item[0]))[0] if scores else "live_nav"
 
 
-def _why(described: Sequence[str], table: Mapping[str, float]) -> str:
+def _why(described: Sequence[str]) -> str:
     """Return the words that speak most for it."""
+    table = model()["segment"]
     best = sorted((name for name in described if name[0] in "wbs"), key=lambda name: (-table.get(name, 0.0), name))
     return ", ".join(dict.fromkeys(name[2:] for name in best[:2]))
