@@ -70,3 +70,18 @@ def test_publishing_writes_the_manifest_and_the_pin(tmp_path: Path) -> None:
     }
     assert f'SHA256 = "{digest}"' in (tmp_path / "_pin.py").read_text()
     assert "other" in (tmp_path / "manifest.json").read_text()
+
+
+def test_what_is_loaded_from_a_file_is_kept_until_the_file_changes(tmp_path: Path) -> None:
+    path = tmp_path / "m.joblib"
+    loaded: list[str] = []
+
+    @models.cached_by_file
+    def load(name: str) -> bytes:
+        loaded.append(name)
+        return Path(name).read_bytes()
+
+    for content in (b"one", b"another"):
+        path.write_bytes(content)
+        assert [load(str(path)), load(str(path))] == [content, content]
+    assert len(loaded) == 2

@@ -4,6 +4,7 @@
     data = model.read(expected_sha256=PIN)         # bytes; ModelError where they are not the pinned ones
     tamis.models.installed()                       # all of them, for `tamis models`
     tamis.models.publish(folder, "topics", ...)    # for training scripts: manifest and pin
+    @tamis.models.cached_by_file                   # for plugins: a function that loads a model, by its path or name
 
 Each entry point names a package that holds model files and a `manifest.json`:
 `{"topics": {"file": "topics.joblib", "sha256": "...", "card": "topics.md", "version": "1"}}`.
@@ -14,7 +15,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from functools import wraps
 from importlib.metadata import EntryPoint
 from importlib.metadata import entry_points
 from importlib.resources import files
@@ -22,9 +26,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from typing import Final
+from typing import ParamSpec
+from typing import TypeVar
 
 from tamis.errors import ModelError
 from tamis.errors import suggest
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 GROUP: Final = "tamis.models"
 _FIELDS: Final = ("file", "sha256", "version")
@@ -119,6 +128,29 @@ def existing(model: str, shipped: str) -> str:
     raise ValueError(
         f"there is no file {model!r:.100}, and the shipped model is {shipped!r}{suggest(model, [shipped])}"
     )
+
+
+def cached_by_file(load: Callable[P, T]) -> Callable[P, T]:
+    """Return *load*, whose arguments are names or paths of models, with its answers kept until such a file changes."""
+
+    @lru_cache(maxsize=8)
+    def kept(stamps: object, *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG001 - another stamp is another file
+        return load(*args, **kwargs)
+
+    @wraps(load)
+    def current(*args: P.args, **kwargs: P.kwargs) -> T:
+        return kept(tuple(map(_stamp, (*args, *kwargs.values()))), *args, **kwargs)
+
+    return current
+
+
+def _stamp(name: object) -> tuple[str, int, int] | None:
+    """Return what tells the file *name* from what it was, or None where it is no file."""
+    try:
+        found = Path(str(name)).stat()
+    except (OSError, ValueError):
+        return None
+    return str(Path(str(name)).absolute()), found.st_size, found.st_mtime_ns
 
 
 def _of(point: EntryPoint) -> list[ModelFile]:

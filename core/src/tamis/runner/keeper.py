@@ -112,6 +112,7 @@ class Keeper:
             "folder": None,
             "recipe": None,
             "fingerprint": None,
+            "versions": None,
             "reading": None,
             "pipeline": None,
             "modules": {},

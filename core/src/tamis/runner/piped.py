@@ -72,6 +72,7 @@ def answers(
     setup = {
         "recipe": recipe.to_json(),
         "fingerprint": made.config.fingerprint,
+        "versions": made.versions,
         "reading": asdict(made.reading),
     }
     with Crew(workers, setup, limits) as crew:

@@ -84,6 +84,7 @@ class Plan:
         return {
             "recipe": self.recipe.to_json(),
             "fingerprint": self.fingerprint,
+            "versions": dict(self.versions),
             "reading": asdict(self.reading),
             "folder": str(Path.cwd()),
         }

@@ -26,6 +26,7 @@ from tamis.runner.bench import Blame
 from tamis.runner.bench import pieces
 from tamis.runner.bench import record
 from tamis.runner.parts import ShardParts
+from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
 
 
@@ -37,8 +38,7 @@ class Work:
         self._reading = Reading()
         if setup["recipe"] is not None:
             made = Recipe(*setup["recipe"]).make()
-            if made.config.fingerprint != setup["fingerprint"]:
-                raise RunError(f"{setup['recipe'][0]} changed while the run went on: begin anew with --overwrite")
+            _check_same(made, setup)
             self._formats = made.host.formats
             self._reading = Reading(**setup["reading"])
             pipeline = made.pipeline
@@ -85,6 +85,18 @@ class Work:
                 if ended.error is not None:
                     parts.failed(ended.source, ended.error)
             parts.finish(account)
+
+
+def _check_same(made: Made, setup: Mapping[str, Any]) -> None:
+    """Raise RunError where *made* is not what the run was begun with: its outcome would be of two sorts."""
+    before, now = setup["versions"], made.versions
+    changed = [] if made.config.fingerprint == setup["fingerprint"] else [setup["recipe"][0]]
+    changed += sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    if changed:
+        raise RunError(
+            f"{', '.join(changed)} changed while the run went on, or differs where the worker is:"
+            " begin anew with --overwrite"
+        )
 
 
 #: Whether this process is a worker that loads the modules of its steps: what they start now would never end.

@@ -46,21 +46,21 @@ class NewsModel:
     """Scores texts by the tone model *words* and, short ones, by the model of tone *toward* those who are named."""
 
     def __init__(self, words: ToneModel, toward: TargetModel) -> None:
-        self._words = words
+        self.words = words
         self._toward = toward
 
     def read(self, segments: Segments) -> Reading:
         """Return *segments* as the tone model reads them."""
-        return self._words.read(segments)
+        return self.words.read(segments)
 
     def tone(self, segments: Segments) -> Tone:
         """Return the tone of the text of *segments*."""
         reading = self.read(segments)
-        return self._told(self._words.whole(reading), segments, reading, reading.sentences)
+        return self._told(self.words.whole(reading), segments, reading, reading.sentences)
 
     def tones(self, segments: Segments, reading: Reading) -> tuple[Tone, list[Tone]]:
         """Return the tone of the whole text, and of each sentence as if it were the whole."""
-        whole, each = self._words.tones(reading)
+        whole, each = self.words.tones(reading)
         if reading.form == DOCUMENT:
             return whole, each
         told = [
@@ -71,7 +71,7 @@ class NewsModel:
 
     def contributions(self, segments: Segments, reading: Reading) -> tuple[float, NDArray[np.float64]]:
         """Return the log-odds of positive to negative of a text that says nothing, and what each word adds to it."""
-        base, added = self._words.base(reading), self._words.contributions(reading)
+        base, added = self.words.base(reading), self.words.contributions(reading)
         said = self._said(segments, reading, reading.sentences)
         if said:
             base = (1 - said.share) * base + said.share * (said.base[1] - said.base[0])
@@ -99,7 +99,7 @@ class NewsModel:
         """Return what *sentences* of a short text say of those whom they name, the mean over all of them."""
         if reading.form == DOCUMENT:
             return None
-        lexicon, common = self._words.lexicon, self._toward.common
+        lexicon, common = self.words.lexicon, self._toward.common
         spans = [one.span for one in named(segments, sentences, lexicon, common)][:_MOST_NAMES]
         found = [mention(segments, reading, lexicon, common, span) for span in spans]
         if not found:

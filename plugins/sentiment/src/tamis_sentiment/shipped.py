@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Final
 
+from tamis.models import cached_by_file
+from tamis.models import find
 from tamis_sentiment._pin import SHA256
 from tamis_sentiment._pin_targets import SHA256 as TARGETS_SHA256
 
@@ -20,14 +21,13 @@ SHIPPED: Final = "sentiment"
 TARGETS: Final = "sentiment_targets"
 
 
-@cache
+@cached_by_file
 def tone_model(model: str = SHIPPED) -> ToneModel:
     """Return the shipped tone model, or the one in the file *model*.
 
     Raises ModelError where it is missing, altered, or no tone model.
     """
     from tamis.learn import load
-    from tamis.models import find
     from tamis_sentiment.model import ToneModel
 
     if model != SHIPPED:
@@ -35,7 +35,7 @@ def tone_model(model: str = SHIPPED) -> ToneModel:
     return ToneModel.from_state(load(find(SHIPPED).read(SHA256)), f"model '{SHIPPED}'")
 
 
-@cache
+@cached_by_file
 def news_model(model: str = SHIPPED) -> NewsModel:
     """Return the tone model *model* together with the shipped model of tone toward a target.
 
@@ -46,14 +46,13 @@ def news_model(model: str = SHIPPED) -> NewsModel:
     return NewsModel(tone_model(model), target_model())
 
 
-@cache
+@cached_by_file
 def target_model(model: str = TARGETS) -> TargetModel:
     """Return the shipped model of tone toward a target, or the one in the file *model*.
 
     Raises ModelError where it is missing, altered, or no such model.
     """
     from tamis.learn import load
-    from tamis.models import find
     from tamis_sentiment.target_model import TargetModel
 
     if model != TARGETS:

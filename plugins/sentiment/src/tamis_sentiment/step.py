@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Annotated
 from typing import ClassVar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tamis_sentiment.model import Reading
+    from tamis_sentiment.news_model import NewsModel
 
 
 class Sentiment(tamis.Step):
@@ -54,9 +56,14 @@ class Sentiment(tamis.Step):
     def _is_there(cls, model: str) -> str:
         return existing(model, shipped.SHIPPED)
 
+    @cached_property
+    def loaded(self) -> NewsModel:
+        """The model, as it was when the step first asked for it: a run ends with the one it began with."""
+        return shipped.news_model(self.model)
+
     def find(self, doc: tamis.Document) -> Iterable[tamis.Finding]:
         """Return the label `sentiment` and the marks."""
-        model = shipped.news_model(self.model)
+        model = self.loaded
         reading = model.read(doc.segments)
         tone, each = model.tones(doc.segments, reading)
         scores = {"negative": tone.negative, "neutral": tone.neutral, "positive": tone.positive}
@@ -64,9 +71,7 @@ class Sentiment(tamis.Step):
         yield tamis.Label("sentiment", None if scores[label] < self.abstain else label, tone.score, scores)
         if self.targets is not False:
             names = None if self.targets is True else self.targets
-            yield _targets(
-                target_tones(shipped.target_model(), shipped.tone_model(self.model), doc.segments, reading, names)
-            )
+            yield _targets(target_tones(shipped.target_model(), model.words, doc.segments, reading, names))
         if self.sentences:
             yield from _sentences(doc, reading, each)
         if self.evidence:

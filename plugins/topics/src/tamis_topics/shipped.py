@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tamis.models import cached_by_file
 from tamis.models import find
 from tamis_topics._pin import SHA256
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHIPPED = "topics"
 
 
-@cache
+@cached_by_file
 def load(model: str = SHIPPED) -> LinearModel:
     """Return the shipped model, or the one in the file *model*.
 

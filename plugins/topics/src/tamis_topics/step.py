@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 from typing import Annotated
 from typing import ClassVar
 
@@ -16,6 +18,9 @@ import tamis
 from tamis.errors import suggest
 from tamis.models import existing
 from tamis_topics import shipped
+
+if TYPE_CHECKING:
+    from tamis.learn import LinearModel
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -47,12 +52,17 @@ class Topics(tamis.Step):
     @model_validator(mode="after")
     def _topics_are_known(self) -> Topics:
         if isinstance(self.threshold, Mapping):
-            classes = shipped.load(self.model).classes
+            classes = self.loaded.classes
             for name in self.threshold:
                 if name not in classes:
                     known = f"{suggest(name, classes)}; it has {', '.join(classes)}"
                     raise ValueError(f"threshold: the model has no topic '{name}'{known}")
         return self
+
+    @cached_property
+    def loaded(self) -> LinearModel:
+        """The model, as it was when the step first asked for it: a run ends with the one it began with."""
+        return shipped.load(self.model)
 
     def find(self, doc: tamis.Document) -> Iterable[tamis.Label | tamis.Mark]:
         """Return the label `topics` and the marks."""
@@ -60,7 +70,7 @@ class Topics(tamis.Step):
 
     def find_batch(self, docs: Sequence[tamis.Document]) -> Sequence[Sequence[tamis.Label | tamis.Mark]]:
         """Return what `find` returns for each of *docs*, computed together."""
-        model = shipped.load(self.model)
+        model = self.loaded
         limits = self._limits(model.classes, model.thresholds)
         found = []
         reading = model.read(docs)

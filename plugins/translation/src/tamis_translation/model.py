@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tamis import models
 from tamis.errors import ModelError
 from tamis_translation.evidence import Evidence
 from tamis_translation.features import BITS
@@ -144,10 +145,9 @@ def _logs() -> NDArray[np.float32]:
     return np.array([0.0] + [1.0 + log(count) for count in range(1, _MOST + 1)], np.float32)
 
 
-@cache
+@models.cached_by_file
 def load(path: str | None = None) -> Model:
     """Return the model file *path*, or the shipped model. Raises ModelError."""
-    from tamis import models
     from tamis.learn import load as read
     from tamis_translation._pin import SHA256
 
