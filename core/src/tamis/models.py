@@ -139,7 +139,7 @@ def cached_by_file(load: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(load)
     def current(*args: P.args, **kwargs: P.kwargs) -> T:
-        return kept(tuple(map(_stamp, (*args, *kwargs.values()))), *args, **kwargs)
+        return kept(tuple(map(_stamp, (*args, *kwargs.values()))), *args, **kwargs)  # type: ignore[arg-type]
 
     return current
 
