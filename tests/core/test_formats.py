@@ -119,7 +119,10 @@ def test_a_line_beyond_the_bound_is_skipped_in_pieces(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
 def test_lines_are_read_in_any_encoding(tmp_path, encoding):
     path = write(tmp_path / "a.jsonl", '{"text": "été"}\n{"text": "deux"}\n'.encode(encoding))
-    assert [doc.raw for doc in docs(path, encoding=encoding)] == ["été", "deux"]
+    slices, found = sliced(path, "jsonl", encoding=encoding)
+    assert found == docs(path, encoding=encoding)
+    assert [doc.raw for doc in found] == ["été", "deux"]
+    assert sum(part.size for part in slices) == path.stat().st_size
 
 
 def test_a_packed_file_that_breaks_off_is_one_more_failed_document(tmp_path):
@@ -141,6 +144,7 @@ def test_a_row_is_a_document(tmp_path, name):
 
 def test_the_delimiter_can_be_said_and_tsv_has_tabs(tmp_path):
     assert docs(write(tmp_path / "a.csv", "text;n\na,b;1\n"), delimiter=";")[0].raw == "a,b"
+    assert docs(tmp_path / "a.csv", options={"delimiter": ";"})[0].raw == "a,b"
     assert docs(write(tmp_path / "a.tsv", "text\tn\na,b\t1\n"))[0].raw == "a,b"
 
 

@@ -72,7 +72,8 @@ def clean(text: str) -> str:
 def read(path: str | PathLike[str], format: str | None = None, **options: Any) -> Iterator[Document]:
     """Yield the documents of *path* (a file or a folder); the format goes by the suffix unless *format* names it.
 
-    *options* are those of `read:` in a pipeline (`text`, `id`, `title`, `encoding`). A document that cannot be read
+    *options* are those of `read:` in a pipeline (`text`, `id`, `title`, `meta`, `encoding`, `options`), settings of the
+    format (`delimiter`), and `max_document` in bytes. A document that cannot be read
     has `error`. Nothing is opened before the first document is asked for; then InputError is raised where the input
     itself cannot be read.
     """

@@ -51,6 +51,27 @@ def test_an_unknown_engine_is_a_failed_document_that_names_the_engines(tmp_path)
     assert "'trafilatura' or 'resiliparse', found 'magic'" in doc.error.error
 
 
+@pytest.mark.parametrize("engine", ["trafilatura", "resiliparse"])
+def test_the_address_that_a_page_gives_itself_is_known(tmp_path, engine):
+    pytest.importorskip(engine)
+    link = '<link rel="canonical" href="https://news.example/gas">'
+    (tmp_path / "a.html").write_text(PAGE.replace("<title>", f"{link}<title>"))
+    [doc] = tamis.read(tmp_path, engine=engine)
+    assert doc.meta["url"] == "https://news.example/gas"
+
+
+def test_an_encoding_that_the_page_does_not_say_can_be_said(tmp_path):
+    (tmp_path / "a.html").write_bytes(PAGE.replace("useful", "Łódź").encode("cp1250"))
+    [doc] = tamis.read(tmp_path, encoding="cp1250")
+    assert "Łódź" in doc.text
+
+
+def test_an_engine_that_is_not_there_is_a_mistake_in_the_pipeline(tmp_path):
+    (tmp_path / "p.yaml").write_text("read: {options: {engine: trafilatra}}\nsteps: [boilerplate]\n")
+    with pytest.raises(tamis.errors.PipelineErrors, match=r"1:26: read\.options\.engine: should be one of trafilatura"):
+        tamis.load(tmp_path / "p.yaml")
+
+
 SENTENCE = (
     "The harbour board voted on Monday to dredge the northern basin before the spring tides, at a cost of two million."
 )

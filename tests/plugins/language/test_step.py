@@ -121,3 +121,9 @@ def test_langdetect_takes_no_choice_of_languages() -> None:
 
 def test_the_default_mode_is_exact() -> None:
     assert Language(mode="exact") == Language()
+
+
+@pytest.mark.parametrize("setting", ["keep", "languages"])
+def test_a_list_of_no_languages_is_refused(setting: str) -> None:
+    with pytest.raises(ValidationError, match="should name a language"):
+        Language(**{setting: []})

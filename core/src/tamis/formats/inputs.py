@@ -126,19 +126,24 @@ def _file(path: str, format: str, named: bool) -> InputFile:
 
 
 def read(
-    path: str | Path, formats: Mapping[str, Format], format: str | None = None, **options: Any
+    path: str | Path,
+    formats: Mapping[str, Format],
+    format: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    **how: Any,
 ) -> Iterator[Document]:
     """Yield the documents of *path*, a file, a folder or a glob; a document that cannot be read has `error`.
 
-    *options* are fields of `Reading`, and settings of the formats. Raises InputError where nothing can be read, and
-    for an option that no format has.
+    *how* are fields of `Reading`; *options*, and whatever else is in *how*, are settings of the formats. Raises
+    InputError where nothing can be read, and for an option that no format has.
     """
-    own = {key: options.pop(key) for key in list(options) if key not in Reading.__dataclass_fields__}
+    own = dict(options or {})
+    own |= {key: how.pop(key) for key in list(how) if key not in Reading.__dataclass_fields__}
     known = [name for form in formats.values() for name in form.options]
     for key in own:
         if key not in known:
             raise InputError(f"no format has an option '{key}'{suggest(key, [*Reading.__dataclass_fields__, *known])}")
-    reading = Reading(format=format, **options, options=own)
+    reading = Reading(format=format, **how, options=own)
     yield from documents(expand([str(path)], formats, reading).files, formats, reading)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 from typing import Literal
 
+from pydantic import Field
+
 from tamis import Document
 from tamis import Edit
 from tamis import Label
@@ -37,7 +39,7 @@ class Boilerplate(Step):
     """Whether the title line stays in the text; the label `title` is given either way."""
     page: bool = True
     """Whether to look for the article inside a whole page (menus, footers and lists of links around it)."""
-    least: float = 0.5
+    least: float = Field(default=0.5, ge=0, le=1)
     """The lowest score at which something is cut."""
     explain: bool = True
     """Whether each cut comes with a mark `rule:<id>` over the same characters that says why."""

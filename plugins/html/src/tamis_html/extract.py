@@ -24,53 +24,62 @@ Engine: TypeAlias = Literal["trafilatura", "resiliparse"]
 _LOST: Final = 0.4
 
 
+class Found(NamedTuple):
+    """What an engine takes out of a page; *url* is the address that the page gives itself."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+
+
 class Page(NamedTuple):
-    """The text of a page and what is known of it: `engine`, `engine_version`, `title`, `sha256`."""
+    """The text of a page and what is known of it: `engine`, `engine_version`, `sha256`; perhaps `title` and `url`."""
 
     text: str
     meta: dict[str, Any]
 
 
-def extract(page: bytes, engine: Engine = "trafilatura") -> Page:
-    """Return the article in the HTML *page* as text, one block a line, and the page's title.
+def extract(page: bytes | str, engine: Engine = "trafilatura") -> Page:
+    """Return the article in the HTML *page* as text, one block a line, with the page's title and its address.
 
-    A page without an article gives an empty text. `trafilatura` is the more exact engine, `resiliparse` (extra
-    `tamis-html[resiliparse]`) the faster. Raises ValueError for another engine, ImportError where it is missing.
+    Of bytes the encoding is found. A page without an article gives an empty text. `trafilatura` is the more exact
+    engine, `resiliparse` (extra `tamis-html[resiliparse]`) the faster. Raises ValueError for another engine,
+    ImportError where it is missing.
     """
     if engine == "trafilatura":
-        text, title = _trafilatura(page)
+        found = _trafilatura(page)
     elif engine == "resiliparse":
-        text, title = _resiliparse(page)
+        found = _resiliparse(page)
     else:
         raise ValueError(f"engine should be 'trafilatura' or 'resiliparse', found {engine!r}")
     meta: dict[str, Any] = {
         "engine": engine,
         "engine_version": metadata.version(engine),
-        "sha256": hashlib.sha256(page).hexdigest(),
+        "sha256": hashlib.sha256(page.encode() if isinstance(page, str) else page).hexdigest(),
     }
-    if title:
-        meta["title"] = title
-    return Page(text, meta)
+    meta |= {key: value for key in ("title", "url") if (value := getattr(found, key))}
+    return Page(found.text, meta)
 
 
-def _trafilatura(page: bytes) -> tuple[str, str | None]:
+def _trafilatura(page: bytes | str) -> Found:
     from trafilatura.utils import load_html
 
     tree: html.HtmlElement | None = load_html(page)
     if tree is None:
-        return "", None
+        return Found("")
     name = " ".join((tree.findtext(".//title") or "").split()) or None
     paragraphs = sum(len(element.text_content()) for element in tree.iter("p"))
     prune(tree)
-    text, title = _article(tree, precise=True)
+    found = _article(tree, precise=True)
+    text = found.text
     if len(text) < _LOST * paragraphs:  # an article in several containers may be taken for several small ones
-        whole, other = _article(tree, precise=False)
-        if len(whole) > len(text) / _LOST:
-            text, title = whole, title or other
-    return restored(tree, text), title or name
+        whole = _article(tree, precise=False)
+        if len(whole.text) > len(text) / _LOST:
+            text = whole.text
+    return Found(restored(tree, text), found.title or name, found.url)
 
 
-def _article(tree: html.HtmlElement, precise: bool) -> tuple[str, str | None]:
+def _article(tree: html.HtmlElement, precise: bool) -> Found:
     import trafilatura
 
     # deduplicate stays off: it carries state from page to page, and costs recall
@@ -78,15 +87,16 @@ def _article(tree: html.HtmlElement, precise: bool) -> tuple[str, str | None]:
         deepcopy(tree), favor_precision=precise, include_comments=False, with_metadata=True
     )
     if found is None or isinstance(found, dict):
-        return "", None
-    return found.text or "", found.title
+        return Found("")
+    return Found(found.text or "", found.title, found.url)
 
 
-def _resiliparse(page: bytes) -> tuple[str, str | None]:
+def _resiliparse(page: bytes | str) -> Found:
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.encoding import detect_encoding
     from resiliparse.parse.html import HTMLTree
 
-    tree = HTMLTree.parse_from_bytes(page, detect_encoding(page))
+    tree = HTMLTree.parse(page) if isinstance(page, str) else HTMLTree.parse_from_bytes(page, detect_encoding(page))
     text: str = extract_plain_text(tree, main_content=True, alt_texts=False, links=False, form_fields=False)
-    return text, " ".join((tree.title or "").split()) or None
+    canonical = tree.head and tree.head.query_selector("link[rel=canonical]")
+    return Found(text, " ".join((tree.title or "").split()) or None, canonical and canonical.getattr("href"))

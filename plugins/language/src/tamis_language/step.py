@@ -44,6 +44,8 @@ class Language(Step):
     @classmethod
     def _known(cls, value: list[str] | None, info: ValidationInfo) -> list[str] | None:
         known = LABELS if info.field_name == "keep" else LANGUAGES
+        if value == []:
+            raise ValueError("should name a language; leave it out (null) for all")
         for language in value or ():
             if language not in known:
                 raise ValueError(f"language {language!r} is not known{suggest(language, known)}")

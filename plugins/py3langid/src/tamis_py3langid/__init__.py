@@ -11,6 +11,8 @@ from typing import Any
 from typing import ClassVar
 from typing import Final
 
+from pydantic import Field
+
 from tamis import Document
 from tamis import Drop
 from tamis import Label
@@ -65,9 +67,9 @@ def scores_of(text: str, languages: tuple[str, ...] | None = None) -> dict[str, 
 class Py3langid(Step):
     """Tell the language of the document with py3langid, in the label that the step `language` gives."""
 
-    keep: list[str] | None = None
+    keep: list[str] | None = Field(default=None, min_length=1)
     """Drop documents in other languages than these, with the reason; null keeps all."""
-    languages: list[str] | None = None
+    languages: list[str] | None = Field(default=None, min_length=1)
     """Choose among these languages alone; null chooses among all that py3langid knows."""
 
     gives: ClassVar[tuple[str, ...]] = ("language",)
