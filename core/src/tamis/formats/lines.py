@@ -6,6 +6,7 @@ import codecs
 import io
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 from typing import Final
 from typing import NamedTuple
@@ -39,9 +40,7 @@ def plain(path: str, reading: Reading) -> bool:
 def plan_lines(path: str, name: str, reading: Reading, size: int = SLICE) -> Iterator[Slice]:
     """Yield slices of *path* of about *size* bytes, cut between lines; one slice where it cannot be cut."""
     if not plain(path, reading):
-        with open_text(path, reading) as file:
-            total = file.seek(0, 2) if isinstance(file, io.BufferedReader) else 0
-        yield Slice(path, name, size=total)
+        yield Slice(path, name, size=Path(path).stat().st_size)
         return
     with opened(path) as file:
         start = at = 0
