@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from collections.abc import Sequence
 from collections.abc import Set
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from tamis_boilerplate import Boilerplate
 from tamis_boilerplate import cleaning
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
+from tamis_boilerplate.book import Uses
+from tamis_boilerplate.book import together
 from tamis_boilerplate.frames import Frame
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
@@ -50,12 +51,12 @@ def found(text: str) -> list[tuple[int, int, str]]:
     return [(cut.span[0], cut.span[1], cut.reason) for cut in cuts if isinstance(cut, tamis.Edit)]
 
 
-def every_use(index: Index, _: Set[str]) -> Mapping[str, Sequence[Use]]:
+def every_use(index: Index, _: Set[str]) -> Mapping[str, Uses]:
     table: dict[str, list[Use]] = {}
-    for word, use in index:
-        if (word, None) in use.frame.starts and use not in table.setdefault(word, []):
+    for word, after, use in index.starts:
+        if after is None and use not in table.setdefault(word, []):
             table[word].append(use)
-    return {word: sorted(uses, key=lambda use: use.order) for word, uses in table.items()}
+    return {word: together(uses) for word, uses in table.items()}
 
 
 def test_trying_every_rule_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

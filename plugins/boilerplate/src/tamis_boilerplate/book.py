@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from collections.abc import Set
@@ -26,6 +25,12 @@ from tamis_boilerplate.rules import Rule
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
 
+#: Where a rule counts but for the beginning of a sentence: inside one at a capital; there at a small letter too; in a
+#: row of links. Plain numbers, for they are compared at each word.
+INSIDE: Final = 1
+FLOW: Final = 2
+MENU: Final = 4
+
 
 class Use(NamedTuple):
     """A frame with the rule it belongs to, as the index keeps it."""
@@ -38,68 +43,85 @@ class Use(NamedTuple):
     caps: bool
     start: bool
     order: int
-    #: Whether it counts in the middle of a sentence, at a capital.
-    inside: bool
-    #: Whether it counts there at a small letter too.
-    flow: bool
+    #: Where it counts: `INSIDE`, `FLOW`, `MENU`.
+    where: int
+
+
+class Uses(NamedTuple):
+    """The uses that begin with the same words, in order, and where any of them counts."""
+
+    each: Sequence[Use]
+    where: int
+
+
+def together(uses: Iterable[Use]) -> Uses:
+    """Return *uses*, which begin with the same words, in order."""
+    each = sorted(uses, key=_order)
+    where = 0
+    for use in each:
+        where |= use.where
+    return Uses(each, where)
 
 
 class Index:
     """Uses by the words that their frames start with."""
 
-    def __init__(self) -> None:
+    def __init__(self, starts: Iterable[tuple[str, str | None, Use]]) -> None:
+        """Order uses, each given with its first word and its second (None: any word, or none)."""
+        self.starts = list(starts)
+        self.firsts = frozenset(word for word, _, _ in self.starts)
+        #: The first words of those that end a headline.
+        self.ending = frozenset(word for word, _, use in self.starts if use.take == "end")
+        known: dict[str, dict[str, list[Use]]] = {}
+        for word, after, use in self.starts:
+            if after is not None:
+                known.setdefault(word, {}).setdefault(after, []).append(use)
         #: By the first word, then by the second.
-        self.known: dict[str, dict[str, list[Use]]] = {}
-        #: By the first word, where the second may be any and nothing else has to be there.
-        self._always: dict[str, list[Use]] = {}
-        self._any: list[tuple[str, Use]] = []
-        self.firsts: set[str] = set()
-
-    def __iter__(self) -> Iterator[tuple[str, Use]]:
-        """Yield each first word with the uses that start so."""
-        for word, nexts in self.known.items():
-            for uses in nexts.values():
-                yield from ((word, use) for use in uses)
-        yield from self._any
-        yield from ((word, use) for word, uses in self._always.items() for use in uses)
-
-    def add(self, word: str, after: str | None, use: Use) -> None:
-        """Add *use*, which starts with *word* and then *after* (None: any word, or none)."""
-        self.firsts.add(word)
-        if after is not None:
-            self.known.setdefault(word, {}).setdefault(after, []).append(use)
-        elif use.frame.source.isalpha():
-            self._always.setdefault(word, []).append(use)
-        else:
-            self._any.append((word, use))
+        self.known: Mapping[str, Mapping[str, Uses]] = {
+            word: {after: together(uses) for after, uses in nexts.items()} for word, nexts in known.items()
+        }
 
     @cached_property
-    def _by_need(self) -> Mapping[str, Sequence[tuple[str, Use]]]:
-        table: dict[str, list[tuple[str, Use]]] = {}
-        for word, use in self._any:
-            needs = [need for need in use.frame.needs if word not in need]
-            if not needs:
-                self._always.setdefault(word, []).append(use)
-            for need in needs[0] if needs else ():
-                table.setdefault(need, []).append((word, use))
-        for uses in self._always.values():
-            uses.sort(key=_order)
-        return table
+    def flowing(self) -> Mapping[str, Set[str]]:
+        """The second words of the uses that count at a small letter, by the first word; for each first word of such."""
+        found: dict[str, set[str]] = {}
+        for word, after, use in self.starts:
+            if use.where & FLOW:
+                found.setdefault(word, set()).update(() if after is None else (after,))
+        return found
 
-    def free(self, pieces: Set[str]) -> Mapping[str, Sequence[Use]]:
+    @cached_property
+    def _free(
+        self,
+    ) -> tuple[Mapping[str, Uses], Mapping[str, Sequence[tuple[str, Use]]], frozenset[str], frozenset[str]]:
+        """The uses whose second word may be any: by the first where nothing else has to be there, else by a need."""
+        always: dict[str, list[Use]] = {}
+        by_need: dict[str, list[tuple[str, Use]]] = {}
+        for word, after, use in self.starts:
+            if after is not None:
+                continue
+            needs = () if use.frame.source.isalpha() else [need for need in use.frame.needs if word not in need]
+            if not needs:
+                always.setdefault(word, []).append(use)
+            for need in needs[0] if needs else ():
+                by_need.setdefault(need, []).append((word, use))
+        # The intersection with a set takes a third of that with the keys of a mapping.
+        return {word: together(uses) for word, uses in always.items()}, by_need, frozenset(always), frozenset(by_need)
+
+    def free(self, pieces: Set[str]) -> Mapping[str, Uses]:
         """Return, by their first word, the uses whose second may be any, of those that may fit in a text of *pieces*.
 
         One look spares most texts most frames; what fits does not change.
         """
-        table = self._by_need
+        always, by_need, alone, needed = self._free
         more: dict[str, dict[int, Use]] = {}
-        for need in pieces & table.keys():
-            for word, use in table[need]:
+        for need in pieces & needed:
+            for word, use in by_need[need]:
                 if word in pieces and use.frame.may_fit(pieces):
                     more.setdefault(word, {})[use.order] = use
-        found: dict[str, Sequence[Use]] = {word: self._always[word] for word in pieces & self._always.keys()}
+        found = {word: always[word] for word in pieces & alone}
         for word, uses in more.items():
-            found[word] = sorted([*uses.values(), *self._always.get(word, ())], key=_order)
+            found[word] = together([*uses.values(), *(found[word].each if word in found else ())])
         return found
 
 
@@ -194,7 +216,7 @@ def _bound(first: Iterable[Mapping[str, Any]]) -> Book:
         for group, listed in pack.get("words", {}).items():
             words.setdefault(group, set()).update(listed.split())
     index, credit = _indexes(rules)
-    flow = {word for word, use in index if use.flow}
+    flow = {word for word, _, use in index.starts if use.where & FLOW}
     page = read_pack("vocabulary")["vocabulary"]
     roles = {
         Role.RULE: index.firsts,
@@ -215,18 +237,18 @@ def with_rules(extra: tuple[str, ...]) -> Book:
 
 
 def _indexes(rules: Iterable[Mapping[str, Any]]) -> tuple[Index, Index]:
-    index, credit = Index(), Index()
+    index: list[tuple[str, str | None, Use]] = []
+    credit: list[tuple[str, str | None, Use]] = []
     order = count()
     for rule in rules:
-        take, alone, start = rule["take"], rule.get("alone", False), rule.get("start", False)
-        inside, flow = take == "sentence" or not alone, take == "sentence" and not start
+        take, alone, start, caps = rule["take"], *(rule.get(key, False) for key in ("alone", "start", "caps"))
+        where = INSIDE * (take == "sentence" or not alone) | FLOW * (take == "sentence" and not start)
         for source in rule["frames"]:
             frame = _frame(source)
-            caps = rule.get("caps", False)
-            use = Use(frame, rule["id"], rule["kind"], take, alone, caps, start, next(order), inside, flow)
-            for word, after in use.frame.starts:
-                (credit if take == "credit" else index).add(word, after, use)
-    return index, credit
+            menu = MENU * (take in ("phrase", "list") and not frame.open_end and not caps)
+            use = Use(frame, rule["id"], rule["kind"], take, alone, caps, start, next(order), where | menu)
+            (credit if take == "credit" else index).extend((word, after, use) for word, after in use.frame.starts)
+    return Index(index), Index(credit)
 
 
 #: So that two books share the patterns of their frames.

@@ -190,9 +190,9 @@ def find_once(
     found += orphans(layout, found, book)
     if page:
         found += clustered(layout, found, book)
-        found += rows_of_links(layout, book, look.rules)
+        found += rows_of_links(layout, book, look.menus)
         if len(layout.lines) < LEAST_LINES:
-            found += margins(layout, found, book, look.rules, cut_title)
+            found += margins(layout, found, book, look.menus, cut_title)
         title = title_line(layout, known, function)
         found += around(layout, found, book, title)
         if known is not None:

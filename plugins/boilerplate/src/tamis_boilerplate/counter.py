@@ -36,6 +36,8 @@ class Counter(NamedTuple):
 def counters(layout: Layout, book: Book, figures: Sequence[int]) -> list[Counter]:
     """Return the counters around the words *figures*, with the sentences about subscribers that follow them."""
     found: list[Counter] = []
+    if _MEASURES.isdisjoint(layout.pieces) and not any(sign in layout.lower for sign in _SHARES):
+        return found
     words = book.words
     seen = -1
     for place in figures:

@@ -116,6 +116,8 @@ class Inserts(Phrases):
     def _end_phrase(self, place: int, line_end: int) -> int | None:
         """Return where the phrase at word *place* ends that ends a headline; None where there is none."""
         layout = self.layout
+        if layout.keys[place] not in self.book.rules.ending:
+            return None
         position = layout.starts[place]
         if not layout.text[position].isupper() and layout.text[position - 1] not in "(|":
             return None

@@ -10,17 +10,20 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
+from tamis_boilerplate.book import Uses
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
 from tamis_boilerplate.splice import Segments
 
 _END: Final = re.compile(r"[.!?…。！？][\"'”“’»)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
+_KEY, _ROLE, _WEIGHT = map(itemgetter, range(3))
 
 
 class Layout:
@@ -56,12 +59,11 @@ class Layout:
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends
-        self.keys: Sequence[str]
-        self.roles: Sequence[int]
-        forms = map(book.forms.__getitem__, words.texts)
-        self.keys, self.roles, weights = zip(*forms, strict=True) if words.texts else ((), (), ())
+        forms = list(map(book.forms.__getitem__, words.texts))
+        self.keys = list(map(_KEY, forms))
+        self.roles = list(map(_ROLE, forms))
         #: What the words before each weigh together as those of a page.
-        self.weights = list(accumulate(weights, initial=0.0))
+        self.weights = list(accumulate(map(_WEIGHT, forms), initial=0.0))
         self.sentences = sentences
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
@@ -73,21 +75,23 @@ class Layout:
         self._prose: dict[tuple[int, int], bool] = {}
         #: What the words are made of; what a text held *before* cuts does for the rest of it.
         self.pieces = pieces(self.keys)
-        self._free: dict[int, Mapping[str, Sequence[Use]]] = {}
+        self._free: dict[int, Mapping[str, Uses]] = {}
         if before is not None and self.pieces <= before.pieces:
             self.pieces, self._free = before.pieces, before._free
 
     def uses(self, index: Index, place: int) -> Sequence[Use]:
         """Return the rules of *index* that may start at word *place*."""
         key = self.keys[place]
+        if key not in index.firsts:
+            return ()
         free = self.free(index).get(key)
         nexts = index.known.get(key)
         known = nexts.get(self.keys[place + 1]) if nexts is not None and place + 1 < len(self.keys) else None
         if known is None:
-            return free or ()
-        return [*known, *free] if free else known
+            return free.each if free else ()
+        return [*known.each, *free.each] if free else known.each
 
-    def free(self, index: Index) -> Mapping[str, Sequence[Use]]:
+    def free(self, index: Index) -> Mapping[str, Uses]:
         """Return the rules of *index* that may fit whatever their second word is, by their first."""
         free = self._free.get(id(index))
         if free is None:
@@ -153,7 +157,7 @@ class Layout:
             count = last - first
             known = count >= 9 and (self.ends_well(line) or count >= 40)
             if known:
-                glue = sum(word in function for word in self.keys[first : min(last, first + 60)])
+                glue = sum(map(function.__contains__, self.keys[first : min(last, first + 60)]))
                 known = glue >= 0.18 * min(count, 60) or not self.keys[first].isascii()
             self._prose[key] = known
         return known

@@ -12,6 +12,7 @@ from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.vocabulary import points
 
+_COPYRIGHTS: Final = ("©", "(c)", "℗")
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
 _MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»)])")
 _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
@@ -32,6 +33,8 @@ _CHAINED: Final = frozenset(("paywall", "newsletter", "cookie", "comment", "app"
 def signs(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     """Return the lines and sentences that a sign of copyright opens."""
     cuts: list[Cut] = []
+    if not any(sign in layout.text for sign in _COPYRIGHTS):
+        return cuts
     taken = sorted((cut.start, cut.end) for cut in found)
     place = 0
     for match in _COPYRIGHT.finditer(layout.text):

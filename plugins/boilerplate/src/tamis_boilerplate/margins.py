@@ -30,7 +30,7 @@ def margins(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[i
     first = len(cuts)
     after = len(layout.keys)
     if len(layout.fresh) != 1 or layout.fresh[0][1] - layout.fresh[0][0] < len(layout.text):
-        places = spots(layout, book, [(0, len(layout.text))]).rules
+        places = spots(layout, book, [(0, len(layout.text))]).menus
     while first > 0:
         start = layout.word_at(cuts[first - 1].end)
         if after - start > 3 * _GAP:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import MENU
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.cut import Cut
@@ -156,6 +157,8 @@ def _densest(rows: Sequence[Row]) -> tuple[int, int]:
 def _whole_story(layout: Layout, rows: Sequence[Row], first: int, last: int, book: Book) -> tuple[int, int]:
     """Return the stretch *first* to *last* with the paragraphs beyond the furniture around it that share its words."""
     function = book.words["function"]
+    if not any(row.prose and row.words >= _PARAGRAPH for row in [*rows[:first], *rows[last + 1 :]]):
+        return first, last
 
     def told(start: int, end: int) -> set[str]:
         keys = layout.keys[layout.word_at(start) : layout.word_at(end)]
@@ -244,7 +247,7 @@ def phrases(layout: Layout, book: Book, places: Sequence[int]) -> list[int]:
 def _menu_phrase(layout: Layout, place: int, opening: Index) -> int | None:
     best: int | None = None
     for use in layout.uses(opening, place):
-        if use.take not in ("phrase", "list") or use.frame.open_end or use.caps:
+        if not use.where & MENU:
             continue
         match = use.frame.pattern.match(layout.lower, layout.starts[place])
         if match is not None and (best is None or match.end() > best):

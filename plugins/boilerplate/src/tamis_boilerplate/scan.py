@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Final
 
+from tamis_boilerplate.book import FLOW
+from tamis_boilerplate.book import INSIDE
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.cut import Found
@@ -33,11 +35,11 @@ class Scanner(Takes):
                 continue
             unit = layout.unit_at(start)
             fresh = self._fresh(place, unit)
-            capital = text[start].isupper()
+            here = INSIDE if text[start].isupper() else FLOW
             line = layout.lines[layout.line_at(start)]
             best: Cut | None = None
             for use in uses:
-                if not fresh and not (use.inside if capital else use.flow):
+                if not (fresh or use.where & here):
                     continue
                 tried = tries[id(use)] = tries.get(id(use), 0) + 1
                 match = use.frame.pattern.match(lower, start, line[1]) if tried <= most else None

@@ -13,6 +13,7 @@ from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.layout import Layout
 
 _LONGEST: Final = 240
+_PARTED: Final = re.compile(r"[|•·/»›>∙⋅‧–—]")
 _PARTS: Final = re.compile(r"\s+[|•·/»›>∙⋅‧–—]\s+|\s*[|•·›∙⋅‧]\s*")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s()/.-]{6,20}\d|[@#]\w{2,30}(?:\s+[@#]\w{2,30})*"
@@ -110,7 +111,7 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return Cut(line[0], line[1], "live_nav", "common.address", 0.85, "is only an address")
     if keys[-1] in ("newsletter", "newsletters") and len(keys) <= 5 and not layout.ends_well(line):
         return Cut(line[0], line[1], "newsletter", "common.newsletter", 0.8, "names a newsletter")
-    parts = [part for part in _PARTS.split(text) if part.strip()]
+    parts = [part for part in _PARTS.split(text) if part.strip()] if _PARTED.search(text) else [text]
     if len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not layout.ends_well(line):
         return Cut(line[0], line[1], "live_nav", "common.menu", 0.85, "is a row of links")
     if len(parts) == 2 and len(keys) <= 8 and any(_known(layout, book, part, line, text) for part in parts):
@@ -164,7 +165,7 @@ def _for_members(layout: Layout, line: tuple[int, int], first: int, last: int, b
     if last - first > 24 or layout.ends_well(line):
         return None
     for place in range(max(first + 2, last - 7), last):
-        for use in layout.uses(book.rules, place):
+        for use in layout.uses(book.rules, place) if layout.keys[place] in book.rules.ending else ():
             if use.take != "end":
                 continue
             match = use.frame.pattern.match(layout.lower, layout.starts[place], line[1])

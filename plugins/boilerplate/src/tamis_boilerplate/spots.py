@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 from typing import NamedTuple
 
+from tamis_boilerplate.book import FLOW
+from tamis_boilerplate.book import INSIDE
+from tamis_boilerplate.book import MENU
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Role
+from tamis_boilerplate.book import Uses
 from tamis_boilerplate.layout import Layout
 
-#: What may stand before a small word that begins something.
+#: What may stand before a word that begins something.
 _SIGNS: Final = '|•·›»/–—>→”“"'
 
-_STARTS, _PAGE, _FIGURE, _TOLD = int(Role.RULE | Role.FLOW), int(Role.PAGE), int(Role.FIGURE), int(Role.TOLD)
+_RULE, _SMALL, _PAGE, _FIGURE, _TOLD = map(int, (Role.RULE, Role.FLOW, Role.PAGE, Role.FIGURE, Role.TOLD))
 _PICTURE: Final = int(Role.CREDIT | Role.AGENCY)
+_NONE: Final[Mapping[str, Uses]] = {}
+_NOTHING: Final = (None, None)
 
 
 class Spots(NamedTuple):
-    """The words, by number and in order, at which a rule, a credit, a counter, the page or its wording may speak."""
+    """The words, by number and in order, at which a rule, a menu, a credit, a counter or the page itself may speak."""
 
     rules: list[int]
+    menus: list[int]
     pictures: list[int]
     figures: list[int]
     page: list[int]
@@ -35,18 +43,28 @@ class Spots(NamedTuple):
 
 def spots(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> Spots:
     """Return where in *stretches* of *layout* to look."""
-    found = Spots([], [], [], [], [])
-    rules, pictures, figures, page, told = found
-    roles, keys = layout.roles, layout.keys
-    known, free = book.rules.known, layout.free(book.rules)
-    last = len(keys) - 1
+    found = Spots([], [], [], [], [], [])
+    rules, menus, pictures, figures, page, told = found
+    text, starts, roles, keys = layout.text, layout.starts, layout.roles, layout.keys
+    after = [*keys[1:], ""]
+    known, flowing, free = book.rules.known, book.rules.flowing, layout.free(book.rules)
+    flow = {word for word, uses in free.items() if uses.where & FLOW}
+    begun = _begun(layout, stretches)
     for place in _with_a_role(layout, stretches):
         role = roles[place]
-        if role & _STARTS:
+        if role & _SMALL:
             key = keys[place]
-            nexts = known.get(key)
-            if key in free or (nexts is not None and place < last and keys[place + 1] in nexts):
+            if key in flow or after[place] in flowing[key]:
                 rules.append(place)
+        elif role & _RULE:
+            key = keys[place]
+            uses = free.get(key), known.get(key, _NONE).get(after[place])
+            if uses != _NOTHING:
+                where = (uses[0].where if uses[0] else 0) | (uses[1].where if uses[1] else 0)
+                if place in begun or where & (INSIDE if text[starts[place]].isupper() else FLOW):
+                    rules.append(place)
+                if where & MENU:
+                    menus.append(place)
         if role & _PICTURE:
             pictures.append(place)
         if role & _FIGURE:
@@ -55,8 +73,8 @@ def spots(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> S
             page.append(place)
         if role & _TOLD:
             told.append(place)
-    small = _small(layout, book, stretches)
-    return found._replace(rules=sorted(small.union(rules))) if small else found
+    small = [place for place in begun if keys[place] in book.rules.firsts and text[starts[place]].islower()]
+    return found._replace(rules=sorted({*small, *rules})) if small else found
 
 
 def _with_a_role(layout: Layout, stretches: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -65,18 +83,19 @@ def _with_a_role(layout: Layout, stretches: Sequence[tuple[int, int]]) -> Iterat
         yield from compress(range(first, last), layout.roles[first:last])
 
 
-def _small(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the small words with which a sentence begins, or what follows a sign."""
-    text, keys, starts = layout.text, layout.keys, layout.starts
+def _begun(layout: Layout, stretches: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the words with which a sentence begins, or what follows a sign, and some more."""
+    text = layout.text
     begun: list[int] = []
     for start, end in stretches:
         first, last = bisect_left(layout.unit_starts, start), bisect_left(layout.unit_starts, end)
-        begun += [place for place in layout.unit_starts[first:last] if not text[place].isupper()]
+        begun += layout.unit_starts[first:last]
         for sign in _SIGNS:
             place = text.find(sign, start, end)
             while place >= 0:
                 begun.append(place)
                 place = text.find(sign, place + 1, end)
-    places = set(map(layout.word_at, begun))
-    small = [place for place in places if place < len(keys) and text[starts[place]].islower()]
-    return {place for place in small if keys[place] in book.rules.firsts}
+    starts = layout.starts
+    places = {bisect_left(starts, place) for place in begun}
+    places.discard(len(starts))
+    return places
