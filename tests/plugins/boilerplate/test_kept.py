@@ -84,3 +84,20 @@ def test_a_notice_inside_a_sentence_takes_nothing_of_it() -> None:
     before, behind = "Investors have pulled three billion from the fund since June,", "according to the trade body."
     text = left(f"{before} Keep reading for free with our app {behind}")
     assert (text[: len(before)], text[-len(behind) :]) == (before, behind)
+
+
+def test_a_paragraph_between_german_quotation_marks_is_no_link_behind_an_arrow() -> None:
+    said = "»Sie läuten vier Tage zu früh«, sagt der Küster. »Beschwert hat sich im Dorf noch keiner.«"
+    text = f"Der Rat hat am Montag zwei Stunden lang über die Glocken der alten Kirche gesprochen.\n{said}"
+    assert left(text) == text
+
+
+def test_a_table_is_no_row_of_links() -> None:
+    table = "| Shaft | Height | Drive |\n| North | 118m | Gearless |\n| South | 64m | Hydraulic |"
+    text = f"The council met on Monday evening and heard the engineers of the lifts for two hours.\n{table}"
+    assert left(text) == text
+
+
+def test_a_row_between_bars_that_stands_alone_is_one_of_links() -> None:
+    sentence = "The council met on Monday evening and heard the engineers of the lifts for two hours."
+    assert left(f"| Home | World | Sport |\n{sentence}") == sentence

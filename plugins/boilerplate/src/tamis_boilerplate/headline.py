@@ -22,7 +22,7 @@ POLITE: Final = frozenset(("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihr
 NEVER: Final = -100.0
 
 _OPENING: Final = "\"'“„«‘‹([¿¡"
-_CLOSING: Final = "\"'”’»)]"
+_CLOSING: Final = "\"'”’»«)]"
 
 
 def split(

@@ -21,7 +21,7 @@ from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
 from tamis_boilerplate.splice import Segments
 
-_END: Final = re.compile(r"[.!?…。！？][\"'”“’»)\]]*(?:\s»)?$")
+_END: Final = re.compile(r"[.!?…。！？][\"'”“’»«›‹)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
 _KEY, _ROLE, _WEIGHT = map(itemgetter, range(3))
 
@@ -163,9 +163,20 @@ class Layout:
         return known
 
     def is_data(self, line: tuple[int, int]) -> bool:
-        """Return whether *line* looks like a row of a table: two figures or more, and no sentence."""
+        """Return whether *line* looks like a row of a table: two figures or more and no sentence, or between bars."""
         first, last = self.word_at(line[0]), self.word_at(line[1])
-        return self.keys[first:last].count(NUMBER) > 1 and not self.ends_well(line)
+        figures = self.keys[first:last].count(NUMBER)
+        return (figures > 1 and not self.ends_well(line)) or self.is_row(self.line_at(line[0]))
+
+    def is_row(self, number: int) -> bool:
+        """Return whether line *number* stands between bars, as one beside it does: rows of a table."""
+        return self._barred(number) and (self._barred(number - 1) or self._barred(number + 1))
+
+    def _barred(self, number: int) -> bool:
+        if not 0 <= number < len(self.lines):
+            return False
+        text = self.text[slice(*self.lines[number])].strip()
+        return len(text) > 2 and text[0] == text[-1] == "|"
 
     def wraps(self, number: int) -> bool:
         """Return whether line *number* goes on in the next, which begins small."""

@@ -16,7 +16,7 @@ _LINK_MAX: Final = 190
 _MOST: Final = 40
 _BULLETS: Final = ("•", "▪", "►")
 _BULLET: Final = re.compile(r"[\s:]*[•▪►]\s+(?=\S)")
-_ENDED: Final = re.compile(r"(?:(?<![.…])[.!][\"'”“’»)\]]*|[;:,])$")
+_ENDED: Final = re.compile(r"(?:(?<![.…])[.!][\"'”“’»«)\]]*|[;:,])$")
 _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
 

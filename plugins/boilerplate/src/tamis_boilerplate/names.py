@@ -102,7 +102,7 @@ class Names:
                 break
             left -= 1
         before = text[max(floor, starts[left] - 3) : starts[left]].rstrip()
-        alone = starts[left] <= floor + 1 or before[-1:] in (".", "!", "?", "”", "»", '"', "©", "/", "|")
+        alone = starts[left] <= floor + 1 or before[-1:] in (".", "!", "?", "”", "»", "«", '"', "©", "/", "|")
         if place - left < 2 or not alone:
             return place, None, False
         return left, text[starts[left] : ends[place - 1]], True

@@ -265,12 +265,12 @@ class Photos(Captions):
         if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«„‘'—–"):
             return None
         before = text[max(line[0], start - 60) : start].rstrip()
-        if before and not opened and before[-1] not in '.?!…:;"”»)|' and start - line[0] > CAPTION_MAX:
+        if before and not opened and before[-1] not in '.?!…:;"”»«)|' and start - line[0] > CAPTION_MAX:
             return None
         unit = layout.unit_at(start)
         begin = layout.sentences[unit][0]
         inside = begin < start and text[begin:start].strip() and not opened and rest
         # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
-        if inside and before[-1] not in '.?!…:"”»)|' and (name is None or not name.isupper()):
+        if inside and before[-1] not in '.?!…:"”»«)|' and (name is None or not name.isupper()):
             return None
         return Credit(start, stop, name, agency, self._caption(start, line, not rest, name, rule), rule, 0.93)

@@ -103,7 +103,8 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         and not any(key in book.words["function"] for key in keys)
     ):
         return Cut(line[0], line[1], "live_nav", "common.weather", 0.75, "is a row of temperatures")
-    if _ARROWS.match(text) and not layout.ends_well(line) and 3 <= len(keys) <= 25:
+    quoted = text[0] in "»›" and ("«" in text or "‹" in text)
+    if _ARROWS.match(text) and not quoted and not layout.ends_well(line) and 3 <= len(keys) <= 25:
         return Cut(line[0], line[1], "read_also", "common.arrow", 0.75, "is a link behind an arrow")
     if len(keys) <= _CONTACT and "@" in text and _MAIL.search(text) and not any(mark in text for mark in '“”"«»'):
         return Cut(line[0], line[1], "share", "common.contact", 0.7, "tells where to write")
@@ -112,6 +113,8 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
     if keys[-1] in ("newsletter", "newsletters") and len(keys) <= 5 and not layout.ends_well(line):
         return Cut(line[0], line[1], "newsletter", "common.newsletter", 0.8, "names a newsletter")
     parts = [part for part in _PARTS.split(text) if part.strip()] if _PARTED.search(text) else [text]
+    if len(parts) > 1 and layout.is_row(layout.line_at(line[0])):
+        return None
     if len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not layout.ends_well(line):
         return Cut(line[0], line[1], "live_nav", "common.menu", 0.85, "is a row of links")
     if len(parts) == 2 and len(keys) <= 8 and any(_known(layout, book, part, line, text) for part in parts):
