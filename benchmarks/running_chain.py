@@ -1,11 +1,12 @@
 """The default chain through the host, against the bare calls of its steps, and against a naive chain.
 
-    python benchmarks/running_chain.py [--docs 300] [--rounds 5]
+    python benchmarks/running_chain.py [--docs 300] [--rounds 5] [--texts FILE.jsonl]
 
 host/bare: the CPU time of `Pipeline.process` over that inside the steps' own `find_batch`, on the same documents.
 naive/host: a chain as one writes it in an afternoon (langdetect on the whole text, `re.I` rules, VADER by sentence,
 TF-IDF with logistic regression from scikit-learn), where langdetect and vaderSentiment are installed.
-Documents are the seeds, each joined with others to news length; rounds alternate; medians; one process.
+Documents are the seeds, each joined with others to news length, which hold far more residue than news does, or those of
+a file of JSON lines with a field `text` (`--texts`); rounds alternate; medians; one process.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 import statistics
 from collections.abc import Callable
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -63,6 +65,12 @@ def make_texts(count: int) -> list[str]:
             text += chance.choice(seeds) + "\n\n"
         texts.append(text[:4000])
     return texts
+
+
+def read_texts(path: Path, count: int) -> list[str]:
+    """Return the first *count* texts of the file *path*."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in islice(lines, count)]
 
 
 def bare(entries: Sequence[Use | Group], docs: list[tamis.Document]) -> float:
@@ -127,8 +135,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--docs", type=int, default=300)
     ask.add_argument("--rounds", type=int, default=5)
+    ask.add_argument("--texts", type=Path, help="a file of JSON lines with a field `text`, instead of the seeds")
     given = ask.parse_args()
-    texts = make_texts(given.docs)
+    texts = read_texts(given.texts, given.docs) if given.texts else make_texts(given.docs)
     pipeline = tamis.default()
     naive = naive_chain(texts)
     tried = pipeline.process([tamis.Document(text) for text in texts[:50]])
