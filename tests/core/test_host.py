@@ -202,16 +202,3 @@ def test_a_step_that_gives_a_label_which_means_something_else_is_refused(label):
     )
     assert "odd" not in host.steps
     assert f"{label!r} means something else in a `when`" in broken(host, "odd")
-
-
-def test_observers_hear_of_the_start_and_the_end_of_a_run():
-    heard = []
-    observer = plugin(
-        "observer",
-        tamis_run_started=lambda run: heard.append(("started", run)),
-        tamis_run_ended=lambda run, account: heard.append(("ended", run, account)),
-    )
-    host = Host([observer], installed=False)
-    host.run_started("run")
-    host.run_ended("run", "account")
-    assert heard == [("started", "run"), ("ended", "run", "account")]

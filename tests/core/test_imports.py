@@ -63,6 +63,7 @@ ORDER = [
     "runner.stream",
     "runner.engine",
     "runner.piped",
+    "runner.merging",
     "runner.runs",
     "report.charts",
     "report.stretches",

@@ -87,7 +87,7 @@ def tamis_failed(doc: Document, step: str, error: BaseException) -> OnError | No
 
 @hookspec
 def tamis_run_started(run: Any) -> None:
-    """Look at a run that is about to start (its plan: inputs, shards, output).
+    """Look at a run that begins (its plan: inputs, shards, output); one that goes on has begun before.
 
     @tamis.hookimpl
     def tamis_run_started(run):
@@ -97,7 +97,7 @@ def tamis_run_started(run: Any) -> None:
 
 @hookspec
 def tamis_run_ended(run: Any, account: Any) -> None:
-    """Look at a run that ended, and at its account (read, clean, rejects, failed, per-step figures).
+    """Look at a run that is whole, and at its account (read, clean, rejects, failed, per-step figures).
 
     @tamis.hookimpl
     def tamis_run_ended(run, account):

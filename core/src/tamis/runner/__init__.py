@@ -2,12 +2,12 @@
 
 from tamis.runner.engine import run_job
 from tamis.runner.keeper import Limits
+from tamis.runner.merging import merge
 from tamis.runner.plan import Job
 from tamis.runner.plan import Plan
 from tamis.runner.recipe import Recipe
 from tamis.runner.runs import OnProgress
 from tamis.runner.runs import Progress
-from tamis.runner.runs import merge
 from tamis.runner.runs import run
 
 __all__ = ["Job", "Limits", "OnProgress", "Plan", "Progress", "Recipe", "merge", "run", "run_job"]

@@ -24,6 +24,7 @@ from typing import cast
 from tamis.account import Account
 from tamis.document import Failure
 from tamis.errors import RunError
+from tamis.formats import STDIN
 from tamis.formats import Format
 from tamis.formats import Sink
 from tamis.formats import format_of
@@ -59,8 +60,11 @@ class Outputs:
     ) -> Outputs:
         """Return the files of a run whose clean documents go to *clean*; the others stand beside it.
 
-        Raises InputError where no format claims the suffix of *clean*.
+        What goes to standard output has no files but those that are named. Raises InputError where no format claims the
+        suffix of *clean*.
         """
+        if clean == STDIN:
+            return Outputs(clean, rejects or "", failed or "", "", "", "")
         form = formats[format_of(clean, formats)]
         suffix = max((each for each in form.suffixes if clean.lower().endswith(each)), key=len)
         stem = clean[: -len(suffix)]
@@ -77,6 +81,11 @@ class Outputs:
     def of(self, end: str) -> str:
         """Return the file of *end*: clean, rejects or failed."""
         return {"clean": self.clean, "rejects": self.rejects, "failed": self.failed}[end]
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The files of the ends, by their ends; what goes to standard output, or nowhere, has none."""
+        return {end: path for end in ENDS if (path := self.of(end)) not in ("", STDIN)}
 
 
 class Part:

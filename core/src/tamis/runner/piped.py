@@ -11,9 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,22 +25,16 @@ from tamis.account import Account
 from tamis.document import Failure
 from tamis.errors import RunError
 from tamis.errors import on_one_line
+from tamis.formats import Format
 from tamis.formats import Piece
 from tamis.formats import Slice
-from tamis.formats import expand
 from tamis.formats import safe_pieces
 from tamis.runner.disk import atomic
-from tamis.runner.keeper import Limits
 from tamis.runner.local import Crew
-from tamis.runner.parts import ENDS
 from tamis.runner.parts import Part
 from tamis.runner.parts import ShardParts
 from tamis.runner.parts import remove_parts
 from tamis.runner.plan import Plan
-from tamis.runner.plan import check_outputs
-from tamis.runner.plan import output_format
-from tamis.runner.recipe import Made
-from tamis.runner.recipe import Recipe
 
 #: A piece of an input, and its format.
 Read: TypeAlias = tuple[Piece, str]
@@ -51,36 +44,21 @@ Read: TypeAlias = tuple[Piece, str]
 Answers: TypeAlias = Iterator[tuple[list[tuple[str, bytes, str, Failure | None]], Account]]
 
 
-def answers(
-    recipe: Recipe,
-    made: Made,
-    inputs: Sequence[str],
-    workers: int,
-    limit: int | None,
-    with_raw: bool,
-    limits: Limits,
-) -> Answers:
+def answers(plan: Plan, formats: Mapping[str, Format], workers: int) -> Answers:
     """Yield what becomes of the documents, batch by batch, in order."""
-    formats = made.host.formats
 
     def pieces() -> Iterator[Read]:
-        for file in expand(inputs, formats, made.reading).files:
+        for file in plan.inputs:
             part = Slice(file.path, file.format)
-            for piece in safe_pieces(formats[file.format], part, made.reading, named=file.named):
+            for piece in safe_pieces(formats[file.format], part, plan.reading, named=file.named):
                 yield piece, file.format
 
-    setup = {
-        "recipe": recipe.to_json(),
-        "fingerprint": made.config.fingerprint,
-        "versions": made.versions,
-        "reading": asdict(made.reading),
-    }
-    with Crew(workers, setup, limits) as crew:
+    with Crew(workers, plan.setup(), plan.limits) as crew:
 
         def ask(chunk: list[Read]) -> Future[Any]:
-            return crew.submit({"kind": "pieces", "pieces": chunk, "with_raw": with_raw})
+            return crew.submit({"kind": "pieces", "pieces": chunk, "with_raw": plan.with_raw})
 
-        yield from _as_they_come(islice(pieces(), limit), ask, workers + 1, limits.batch)
+        yield from _as_they_come(islice(pieces(), plan.limit), ask, workers + 1, plan.limits.batch)
 
 
 def _as_they_come(
@@ -124,16 +102,13 @@ def _as_they_come(
             window[-1].add_done_callback(events.put)
 
 
-def to_stdout(piped: Answers, made: Made, inputs: Sequence[str]) -> Account:
+def to_stdout(piped: Answers, plan: Plan, formats: Mapping[str, Format]) -> Account:
     """Write the clean records to standard output, and the others to files where the pipeline names them."""
     account = Account()
     out = sys.stdout.buffer
-    write = made.config.write
-    named = {end: path for end, path in (("rejects", write.rejects), ("failed", write.failed)) if path}
-    if named:
-        check_outputs(named, expand(inputs, made.host.formats, made.reading).files)
-    forms = {end: output_format(path, made.host.formats) for end, path in named.items()}
-    parts = {end: Part(Path(path), forms[end], path.endswith(".gz")) for end, path in named.items()}
+    forms = {end: formats[name] for end, name in plan.formats.items()}
+    named = plan.outputs.named
+    parts = {end: Part(Path(path), forms[end], plan.packed[end]) for end, path in named.items()}
     try:
         for lines, part in piped:
             account.merge(part)
@@ -160,9 +135,9 @@ def to_stdout(piped: Answers, made: Made, inputs: Sequence[str]) -> Account:
     return account
 
 
-def to_parts(piped: Answers, plan: Plan, made: Made) -> None:
+def to_parts(piped: Answers, plan: Plan, formats: Mapping[str, Format]) -> None:
     """Write what becomes of the documents to the one shard of *plan*; leave nothing where it breaks off."""
-    forms = {end: made.host.formats[plan.formats[end]] for end in ENDS}
+    forms = {end: formats[name] for end, name in plan.formats.items()}
     account = Account()
     try:
         with ShardParts(plan.outputs.parts, 0, forms, plan.packed) as parts:

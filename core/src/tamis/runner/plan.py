@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from tamis.errors import InputError
 from tamis.errors import RunError
+from tamis.formats import STDIN
 from tamis.formats import Format
 from tamis.formats import Reading
 from tamis.formats import Slice
@@ -30,6 +31,7 @@ from tamis.formats.inputs import InputFile
 from tamis.runner.keeper import Limits
 from tamis.runner.parts import ENDS
 from tamis.runner.parts import Outputs
+from tamis.runner.parts import shard_manifest
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
 
@@ -112,10 +114,22 @@ class Plan:
         """Which outputs are packed."""
         return {end: self.outputs.of(end).endswith(".gz") for end in ENDS}
 
+    @property
+    def once(self) -> bool:
+        """Whether it goes through a pipe, and so only once."""
+        return STDIN in (self.outputs.clean, *(file.path for file in self.inputs))
+
     @cached_property
     def size(self) -> int:
         """About how much there is to read, in bytes."""
         return sum(shard.size for shard in self.shards)
+
+    def done(self) -> Iterator[dict[str, Any]]:
+        """Yield the manifests of the shards that are done, in order; together they may be large."""
+        for number in range(len(self.shards)):
+            manifest = shard_manifest(self.outputs.parts, number)
+            if manifest is not None:
+                yield manifest
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as JSON."""
@@ -175,15 +189,15 @@ def _slice(values: Sequence[Any]) -> Slice:
     return Slice(intern(path), intern(form), *rest)  # there are many, of few files
 
 
-def output_format(path: str, formats: Mapping[str, Format]) -> Format:
-    """Return the format of the output *path*; raises InputError where it cannot be written."""
+def _output_format(path: str, formats: Mapping[str, Format]) -> str:
+    """Return the name of the format of the output *path*; raises InputError where it cannot be written."""
     name = format_of(path, formats)
     if not formats[name].writes:
         raise InputError(f"{path}: the format '{name}' cannot be written; write .jsonl")
-    return formats[name]
+    return name
 
 
-def check_outputs(outputs: Mapping[str, str], files: Iterable[InputFile]) -> None:
+def _check_outputs(outputs: Mapping[str, str], files: Iterable[InputFile]) -> None:
     """Raise RunError where two of *outputs* are one file, or one of them is among the *files* that are read."""
     own = {os.path.realpath(path) for path in outputs.values()}
     if len(own) < len(outputs):
@@ -253,22 +267,24 @@ def make_plan(
     with_raw: bool,
     limits: Limits | None,
 ) -> Plan:
-    """Return the plan with its inputs, but without its shards; raises InputError, RunError where it cannot be."""
+    """Return the plan with its inputs, but without its shards where they are files that can be read again.
+
+    Raises InputError, RunError where it cannot be.
+    """
     formats = made.host.formats
     if Path(clean).is_dir():
         raise RunError(f"{clean} is a folder: the output should be a file, such as {clean.rstrip('/')}/clean.jsonl")
     outputs = Outputs.beside(clean, formats, made.config.write.rejects, made.config.write.failed)
-    for end in ENDS:
-        output_format(outputs.of(end), formats)
+    forms = {end: _output_format(path, formats) for end, path in outputs.named.items()}
     found = expand(inputs, formats, made.reading)
-    check_outputs({end: outputs.of(end) for end in ENDS}, found.files)
-    return Plan(
+    _check_outputs(outputs.named, found.files)
+    plan = Plan(
         recipe,
         made.reading,
         found.files,
         (),
         outputs,
-        {end: format_of(outputs.of(end), formats) for end in ENDS},
+        forms,
         made.config.fingerprint,
         made.versions,
         limits or made.limits,
@@ -276,3 +292,6 @@ def make_plan(
         limit,
         found.ignored,
     )
+    if plan.once:
+        plan = replace(plan, shards=(Shard(tuple(Slice(file.path, file.format) for file in plan.inputs), limit),))
+    return plan

@@ -7,45 +7,35 @@ account = run(Recipe("news.yaml"), ["scraped/"], "clean.jsonl", workers=2, resum
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import time
-from typing import Any
-from typing import Final
 from typing import NamedTuple
 
 from tamis.account import Account
 from tamis.errors import RunError
 from tamis.errors import TamisError
 from tamis.formats import STDIN
-from tamis.formats import Format
-from tamis.formats import Slice
+from tamis.host import Host
 from tamis.runner.disk import locked
 from tamis.runner.disk import locked_together
 from tamis.runner.disk import read_json
 from tamis.runner.disk import write_json
 from tamis.runner.keeper import Limits
-from tamis.runner.parts import ENDS
-from tamis.runner.parts import Outputs
+from tamis.runner.merging import commit
 from tamis.runner.parts import check_state
-from tamis.runner.parts import merge_parts
 from tamis.runner.parts import remove_parts
 from tamis.runner.parts import shard_manifest
 from tamis.runner.piped import answers
 from tamis.runner.piped import to_parts
 from tamis.runner.piped import to_stdout
 from tamis.runner.plan import Plan
-from tamis.runner.plan import Shard
 from tamis.runner.plan import make_plan
 from tamis.runner.plan import make_shards
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
-
-#: How many kinds of failure the side log names at most.
-_FAILURES: Final = 1000
 
 
 class Progress(NamedTuple):
@@ -95,71 +85,68 @@ def run(
     """
     made = made or recipe.make()
     given = made.inputs(inputs)
-    clean = made.output(out, given)
-    once = STDIN in (*given, clean)
-    if once and (resume or shard is not None or executor != "local"):
+    plan = make_plan(recipe, made, given, made.output(out, given), limit, with_raw, limits)
+    if plan.once and (resume or shard is not None or executor != "local"):
         raise RunError("what goes through a pipe goes once: leave out --resume, --shard and --executor, or name files")
-    piped = answers(recipe, made, given, workers, limit, with_raw, limits or made.limits)
-    if clean == STDIN:
-        return to_stdout(piped, made, given)
-    plan = make_plan(recipe, made, given, clean, limit, with_raw, limits)
-    folder = Path(plan.outputs.parts)
+    if plan.outputs.clean == STDIN:
+        made.host.run_started(plan)
+        account = to_stdout(answers(plan, made.host.formats, workers), plan, made.host.formats)
+        made.host.run_ended(plan, account)
+        return account
     if resume and (finished := _finished(plan)) is not None:
         return finished
     try:
-        for end in ENDS:
-            Path(plan.outputs.of(end)).parent.mkdir(parents=True, exist_ok=True)
-        check_state(folder, overwrite)
+        for path in plan.outputs.named.values():
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        check_state(Path(plan.outputs.parts), overwrite)
+        work = partial(_work, made=made, executor=executor, workers=workers, shard=shard, on_progress=on_progress)
         if shard is not None:
-            if overwrite:
-                raise RunError(
-                    f"a run by shards begins anew when {folder} is removed; --overwrite would harm the others"
-                )
-            with locked_together(folder, lambda: _settle(plan, made, True, False)):
-                plan = _settle(plan, made, True, False)
-                made.host.run_started(plan)
-                return _work(plan, made, executor, workers, shard, on_progress)
-        with locked(folder):
-            plan = _settle(plan, made, resume, overwrite)
-            made.host.run_started(plan)
-            started = time()
-            if once:
-                to_parts(piped, plan, made)
-            else:
-                try:
-                    _work(plan, made, executor, workers, None, on_progress)
-                except TamisError:
-                    if next(_done(plan), None) is None:
-                        remove_parts(folder)  # nothing is done, nothing is left
-                    raise
-            account = commit(plan, made.host.formats, started)
+            return _run_shards(plan, made.host, overwrite, work)
+        return _run_whole(plan, made.host, resume, overwrite, workers, work)
     except OSError as error:
-        raise RunError(f"{error.filename or clean}: {error.strerror or error}") from error
-    made.host.run_ended(plan, account)
-    return account
+        raise RunError(f"{error.filename or plan.outputs.clean}: {error.strerror or error}") from error
 
 
-def merge(out: str) -> Account:
-    """Put the parts of a run by shards together, and commit it; raises RunError where shards are missing."""
-    from tamis.host import Host
+def _run_shards(plan: Plan, host: Host, overwrite: bool, work: Callable[[Plan], Account]) -> Account:
+    """Do some shards of *plan*, beside others that do theirs; the merge is left to `merge`."""
+    folder = Path(plan.outputs.parts)
+    if overwrite:
+        raise RunError(f"a run by shards begins anew when {folder} is removed; --overwrite would harm the others")
+    with locked_together(folder, lambda: _settle(plan, host, True, False)):
+        return work(_settle(plan, host, True, False))
 
-    formats = Host().formats
-    folder = Path(Outputs.beside(out, formats).parts)
-    stored = read_json(folder / "plan.json")
-    if stored is None:
-        raise RunError(f"there is no unfinished run in {folder}")
+
+def _run_whole(
+    plan: Plan, host: Host, resume: bool, overwrite: bool, workers: int, work: Callable[[Plan], Account]
+) -> Account:
+    """Do what is left of *plan*, and commit it."""
+    folder = Path(plan.outputs.parts)
     with locked(folder):
-        return commit(Plan.from_json(stored), formats, time())
+        plan = _settle(plan, host, resume, overwrite)
+        started = time()
+        if plan.once:
+            to_parts(answers(plan, host.formats, workers), plan, host.formats)
+        else:
+            try:
+                work(plan)
+            except TamisError:
+                if next(plan.done(), None) is None:
+                    remove_parts(folder)  # nothing is done, nothing is left
+                raise
+        return commit(plan, host, started)
 
 
-def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
-    """Return the plan to work on: the stored one where the run goes on, else *plan* with its shards, stored."""
+def _settle(plan: Plan, host: Host, resume: bool, overwrite: bool) -> Plan:
+    """Return the plan to work on: the stored one where the run goes on, else *plan* with its shards, stored.
+
+    The observers hear of a run that begins so.
+    """
     folder = Path(plan.outputs.parts)
     stored = read_json(folder / "plan.json")
     if stored is not None and not overwrite:
         before = Plan.from_json(stored)
         if not resume:
-            done = sum(1 for _ in _done(before))
+            done = sum(1 for _ in before.done())
             raise RunError(
                 f"{folder} holds an unfinished run ({done} of {len(before.shards)} shards done): "
                 "go on with --resume, or begin anew with --overwrite"
@@ -171,15 +158,15 @@ def _settle(plan: Plan, made: Made, resume: bool, overwrite: bool) -> Plan:
     for leftover in folder.iterdir():
         if leftover.name != "lock":
             leftover.unlink()
-    if any(file.path == STDIN for file in plan.inputs):
-        return replace(plan, shards=(Shard(tuple(Slice(file.path, file.format) for file in plan.inputs)),))
-    try:
-        shards = make_shards(plan.inputs, made.host.formats, plan.reading, plan.limit)
-    except BaseException:
-        remove_parts(folder)  # nothing is done, nothing is left
-        raise
-    plan = replace(plan, shards=shards)
-    write_json(folder / "plan.json", plan.to_json())
+    if not plan.once:
+        try:
+            shards = make_shards(plan.inputs, host.formats, plan.reading, plan.limit)
+        except BaseException:
+            remove_parts(folder)  # nothing is done, nothing is left
+            raise
+        plan = replace(plan, shards=shards)
+        write_json(folder / "plan.json", plan.to_json())
+    host.run_started(plan)
     return plan
 
 
@@ -200,14 +187,6 @@ def _finished(plan: Plan) -> Account | None:
     if changed:
         raise RunError(f"{plan.outputs.clean} is finished, but {'; '.join(changed)}. Begin anew with --overwrite")
     return account if same else None
-
-
-def _done(plan: Plan) -> Iterator[dict[str, Any]]:
-    """Yield the manifests of the shards that are done, in order; together they may be large."""
-    for number in range(len(plan.shards)):
-        manifest = shard_manifest(plan.outputs.parts, number)
-        if manifest is not None:
-            yield manifest
 
 
 def _work(
@@ -236,7 +215,7 @@ def _work(
     account = Account()
     left = set(range(len(plan.shards)))
     size = 0
-    for done in _done(plan):
+    for done in plan.done():
         left.discard(done["number"])
         account.merge(Account.load(done["account"]))
         size += plan.shards[done["number"]].size
@@ -253,46 +232,4 @@ def _work(
     undone = left.intersection(todo)
     if undone:
         raise RunError(f"executor '{name}' left {len(undone)} shards undone: go on with --resume")
-    return account
-
-
-def commit(plan: Plan, formats: Mapping[str, Format], started: float) -> Account:
-    """Merge the parts, write the side log and, last, the manifest that commits the run; remove its state.
-
-    Raises RunError where a shard is missing, or the account does not add up.
-    """
-    outputs = plan.outputs
-    folder = Path(outputs.parts)
-    account = Account()
-    numbers: dict[str, list[int]] = {end: [] for end in ENDS}  # of the parts that are not empty
-    records = dict.fromkeys(ENDS, 0)
-    missing = set(range(len(plan.shards)))
-    failures: list[dict[str, Any]] = []
-    for manifest in _done(plan):
-        account.merge(Account.load(manifest["account"]))
-        missing.discard(manifest["number"])
-        for end, part in manifest["parts"].items():
-            records[end] += part["records"]
-            if part["bytes"]:
-                numbers[end].append(manifest["number"])
-        if len(failures) < _FAILURES:
-            failures += [{"shard": manifest["number"], **each} for each in manifest["failures"]]
-    if missing:
-        some = ", ".join(map(str, sorted(missing)[:10])) + ", ..." * (len(missing) > 10)
-        raise RunError(f"{len(missing)} of {len(plan.shards)} shards are not done ({some}): run them first")
-    if not account.balanced or records != {end: getattr(account, end) for end in ENDS}:
-        raise RunError(f"the account does not add up: {account}; written: {records}")
-    sizes = merge_parts(outputs, numbers, formats)
-    merged = {end: {"path": outputs.of(end), "records": records[end], "bytes": sizes[end]} for end in ENDS}
-    log: dict[str, Any] = {
-        "seconds": round(time() - started, 3),
-        "ignored": plan.ignored,
-        "account": {key: getattr(account, key) for key in ("read", "clean", "rejects", "failed")},
-        "steps": {step: tally.to_json() for step, tally in account.steps.items()},
-        "failures": failures[:_FAILURES],
-    }
-    write_json(Path(outputs.log), log, folder)
-    stored = replace(plan, shards=()).to_json() | {"shards": len(plan.shards)}
-    write_json(Path(outputs.manifest), {"plan": stored, "outputs": merged, "account": account.dump()}, folder)
-    remove_parts(folder)
     return account
