@@ -113,6 +113,12 @@ def test_the_title_goes_where_it_is_wanted_so() -> None:
     assert value(doc, "title") == TITLE
 
 
+@pytest.mark.parametrize("line", [f"Harbour {TITLE}", f"{TITLE} By Mina Flett"])
+def test_a_kicker_before_the_title_and_a_name_behind_it_go_with_it(line: str) -> None:
+    doc = tamis.Document(f"{line}\n{LEDE}\n{SECOND}", meta={"title": TITLE})
+    assert doc.apply("boilerplate", Boilerplate(title="cut").find(doc)).text == f"{LEDE}\n{SECOND}"
+
+
 def test_the_title_known_to_the_reader_is_found_in_the_text() -> None:
     doc = tamis.Document(f"Home\n{TITLE}\n{LEDE}\n{SECOND}", meta={"title": TITLE})
     doc = doc.apply("boilerplate", Boilerplate(title="cut").find(doc))

@@ -72,3 +72,9 @@ def test_a_list_of_links_between_paragraphs_does_not_come_back() -> None:
 def test_paragraphs_of_a_page_laid_out_by_a_table_are_lines() -> None:
     table = f"<table><tr><td>Menu</td><td>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</td></tr></table>"
     assert lines(article(table))[-3:] == [FIRST, SECOND, THIRD]
+
+
+def test_a_kicker_inside_the_headline_is_not_glued_to_it() -> None:
+    head = "<h1><span>Harbour</span><span>Basin to be dredged before the spring tides</span></h1>"
+    page = f"<html><body><article>{head}<p>{FIRST}</p><p>{FIRST}</p></article></body></html>"
+    assert "HarbourBasin" not in extract(page.encode()).text

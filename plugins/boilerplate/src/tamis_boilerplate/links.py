@@ -16,6 +16,8 @@ _LINK_MAX: Final = 190
 _MOST: Final = 40
 _BULLETS: Final = ("•", "▪", "►")
 _BULLET: Final = re.compile(r"[\s:]*[•▪►]\s+(?=\S)")
+#: A kicker before the title, or the name behind it, has at most so many words.
+_KICKER: Final = 4
 _ENDED: Final = re.compile(r"(?:(?<![.…])[.!][\"'”“’»«)\]]*|[;:,])$")
 _STOP: Final = re.compile(r"(?<![.…])[.;:,]$")
 
@@ -97,13 +99,19 @@ def behind(layout: Layout, heading: Cut) -> list[Cut]:
 def title_line(layout: Layout, known: str | None, function: frozenset[str]) -> tuple[int, int] | None:
     """Return where the title stands in the text, or None.
 
-    It is the line that says the title known from elsewhere, else a first line that is no sentence before one that is.
+    It is the line that says the title known from elsewhere, perhaps with a kicker before it or a name behind it, else a
+    first line that is no sentence before one that is.
     """
     lines = layout.lines
     if known is not None:
         wanted = _bare(known)
         for line in lines[:12]:
             if wanted and _bare(layout.text[line[0] : line[1]]) == wanted:
+                return line[0], line[1]
+        for line in lines[:12]:
+            text = layout.text[line[0] : line[1]]
+            more = len(text.split()) - len(known.split())
+            if wanted and len(known.split()) > 2 and more <= _KICKER and _bare(text).endswith(wanted):
                 return line[0], line[1]
         if wanted and lines and _bare(layout.text[lines[0][0] : lines[0][1]]).startswith(wanted):
             stop = lines[0][0]
@@ -112,6 +120,8 @@ def title_line(layout: Layout, known: str | None, function: frozenset[str]) -> t
                 letters += len(_bare(layout.text[stop]))
                 stop += 1
             rest = layout.text[stop : lines[0][1]].lstrip()
+            if rest and len(rest.split()) <= _KICKER and not layout.ends_well(lines[0]):
+                return lines[0]
             if rest and not rest[0].islower():
                 return lines[0][0], stop
         return None

@@ -48,6 +48,9 @@ def prune(tree: html.HtmlElement) -> None:
                 part.tag = "div"
     for parent in {line.getparent() for line in tree.iter("br")} - {None}:
         _break(parent)
+    for heading in tree.iter("h1", "h2", "h3"):
+        for part in list(heading)[:-1]:  # a kicker and the title after it are two, whatever the style sheet says
+            part.tail = part.tail or " "
 
 
 def words(element: html.HtmlElement) -> int:
