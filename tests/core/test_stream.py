@@ -121,3 +121,29 @@ def test_a_step_that_kills_every_worker_at_birth_is_a_run_error():
 
     with pytest.raises((RunError, AttributeError, Exception), match="Local"):
         list(Pipeline([Local()]).stream(["a"], workers=1))
+
+
+LENIENT = """
+import tamis
+
+class Boom(tamis.Step):
+    def find(self, doc):
+        raise RuntimeError("boom")
+
+@tamis.hookimpl
+def tamis_steps():
+    return {"boom": Boom}
+
+@tamis.hookimpl
+def tamis_failed(doc, step, error):
+    return "keep" if "spare" in doc.text else None
+"""
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_the_plugins_say_of_a_failure_counts_in_every_process(tmp_path, workers):
+    (tmp_path / "lenient.py").write_text(LENIENT)
+    (tmp_path / "p.yaml").write_text("plugins: [./lenient.py]\nsteps: [boom]\n")
+    pipeline = tamis.load(tmp_path / "p.yaml", allow_local_plugins=True)
+    found = pipeline.stream(["spare me", "not me"], workers=workers)
+    assert [doc.error and doc.error.error for doc in found] == [None, "RuntimeError: boom"]

@@ -26,14 +26,14 @@ def load(path: str | PathLike[str], *, sets: Sequence[str] = (), allow_local_plu
     """
     host = Host()
     made = configure(path, host, sets=sets, allow_local_plugins=allow_local_plugins)
-    return Pipeline(made.steps, verdict=host.failed)
+    return Pipeline(made.steps, verdict=host.verdict)
 
 
 def loads(text: str, *, sets: Sequence[str] = (), allow_local_plugins: bool = False) -> Pipeline:
     """Return the pipeline of the YAML *text*; `load` says the rest."""
     host = Host()
     made = config.loads(text, host, sets=sets, allow_local_plugins=allow_local_plugins)
-    return Pipeline(made.steps, verdict=host.failed)
+    return Pipeline(made.steps, verdict=host.verdict)
 
 
 def default_yaml() -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib import import_module
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from typing import Final
 
@@ -78,13 +79,15 @@ class Host:
         self._manager = pluggy.PluginManager("tamis")
         self._manager.add_hookspecs(hookspecs)
         self._plugins: list[Plugin] = []
-        self._local: set[Path] = set()
+        self._given = tuple(plugins)
+        self._with_installed = installed
+        self._local: list[Path] = []
         core = metadata.version("tamis")
         self._add(Plugin("core", "tamis", core), lambda: import_module("tamis.builtin"))
         for entry in sorted(metadata.entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
             if installed:
                 self._add_installed(entry, core)
-        for given in plugins:
+        for given in self._given:
             name = getattr(given, "__name__", type(given).__name__)
             self._add(Plugin(name, name, ""), lambda given=given: given)  # type: ignore[misc]
 
@@ -128,7 +131,7 @@ class Host:
         _ = self._steps, self._formats, self._executors  # a plugin whose answers are wrong is broken
         if self._plugins[-1].broken:
             raise PluginError(f"local plugin {path}: {self._plugins[-1].broken}")
-        self._local.add(path.resolve())
+        self._local.append(path.resolve())
 
     def _forget(self) -> None:
         for name in ("_steps", "_formats", "_executors"):
@@ -212,6 +215,11 @@ class Host:
             known = f" (there are: {', '.join(registry.found)}; the plugins tamis-dask and tamis-ray give dask and ray)"
         return f"no {kind} '{name}' is installed{known}"
 
+    @property
+    def verdict(self) -> Callable[[Any, str, BaseException], hookspecs.OnError | None] | None:
+        """`failed`, or None where no plugin has the hook `tamis_failed`."""
+        return self.failed if self._manager.hook.tamis_failed.get_hookimpls() else None
+
     def failed(self, doc: Any, step: str, error: BaseException) -> hookspecs.OnError | None:
         """Ask the plugins what becomes of *doc*; None where none has an opinion."""
         answer: hookspecs.OnError | None = self._manager.hook.tamis_failed(doc=doc, step=step, error=error)
@@ -224,6 +232,18 @@ class Host:
     def run_ended(self, run: Any, account: Any) -> None:
         """Tell the observers that *run* ended."""
         self._manager.hook.tamis_run_ended(run=run, account=account)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = [each.__name__ if isinstance(each, ModuleType) else each for each in self._given]
+        return _again, (given, self._with_installed, self._local)
+
+
+def _again(given: Iterable[object], installed: bool, local: Iterable[Path]) -> Host:
+    """Return the host that was pickled: modules by their names, local plugins by their files."""
+    host = Host([import_module(each) if isinstance(each, str) else each for each in given], installed=installed)
+    for path in local:
+        host.load_local(path)
+    return host
 
 
 def _broken(plugin: Plugin, why: str) -> Plugin:

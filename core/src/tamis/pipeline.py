@@ -193,10 +193,14 @@ class Pipeline:
         return doc.failed(Failure(use.id, text, trace))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Pipeline, (self.steps,)
+        return _pipeline, (self.steps, self._verdict)
 
     def __repr__(self) -> str:
         return f"<Pipeline {' > '.join(use.id for use in self.uses)}>"
+
+
+def _pipeline(steps: tuple[Use | Group, ...], verdict: Verdict | None) -> Pipeline:
+    return Pipeline(steps, verdict=verdict)
 
 
 def _entry(step: Step | Use | Group) -> Use | Group:

@@ -44,7 +44,7 @@ class Recipe:
 
         host = Host()
         read = configure(self.pipeline, host, sets=self.sets, allow_local_plugins=self.allow_local_plugins)
-        return Made(host, read, Pipeline(read.steps, verdict=host.failed))
+        return Made(host, read, Pipeline(read.steps, verdict=host.verdict))
 
 
 @dataclass(frozen=True)
