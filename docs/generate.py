@@ -41,10 +41,10 @@ def pages() -> dict[str, str]:
 def steps() -> str:
     """Return the page on the built-in steps, their labels and settings."""
     host = Host()
-    ours = {"tamis", *(f"tamis-{folder.name}" for folder in ROOT.joinpath("plugins").iterdir() if _built_in(folder))}
+    ours = {"tamis", *(f"tamis-{path.name.replace('_', '-')}" for path in ROOT.joinpath("plugins").iterdir())}
     parts = [
         "# Steps and their settings\n",
-        "The steps of core and of the built-in plugins. `tamis plugins NAME` prints the same for any installed step.\n",
+        "The steps of core and of our plugins. `tamis plugins NAME` prints the same for any installed step.\n",
     ]
     for name, step in host.steps.items():
         if host.provider(name).distribution not in ours:
@@ -61,10 +61,6 @@ def steps() -> str:
             ]
             parts.append("")
     return "\n".join(parts) + NOTE
-
-
-def _built_in(folder: Path) -> bool:
-    return f"-e ./plugins/{folder.name}\n" in ROOT.joinpath("requirements.txt").read_text(encoding="utf-8") + "\n"
 
 
 def _names(names: object) -> str:

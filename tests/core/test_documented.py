@@ -24,7 +24,7 @@ from tamis.host import Host
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 HOOKS = [name for name in vars(hookspecs) if name.startswith("tamis_")]
-OURS = {"tamis", *(f"tamis-{path.name}" for path in (ROOT / "plugins").iterdir())}
+OURS = {"tamis", *(f"tamis-{path.name.replace('_', '-')}" for path in (ROOT / "plugins").iterdir())}
 STEPS = {name: step for name, step in Host().steps.items() if Host().provider(name).distribution in OURS}
 
 
@@ -74,6 +74,11 @@ def test_every_option_of_a_command_has_a_help(command):
     found = getattr(importlib.import_module(module), name)
     assert found.help
     assert [option.name for option in found.params if isinstance(option, click.Option) and not option.help] == []
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_step_is_in_the_reference(pages, name):
+    assert f"## {name}\n" in pages["reference/steps.md"]
 
 
 @pytest.mark.parametrize("name", [name for name, step in STEPS.items() if step.gives])
