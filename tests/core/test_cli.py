@@ -95,6 +95,13 @@ def test_a_run_writes_clean_rejects_and_failed_and_prints_the_account(capsys, fo
     assert records(folder / "out.failed.jsonl")[0]["error"] == "RuntimeError: boom"
 
 
+def test_a_run_that_a_document_ends_has_failed_documents_not_a_wrong_configuration(capsys, folder):
+    (folder / "news.yaml").write_text("plugins: [./shout.py]\nsteps:\n  - {use: shout, on_error: fail}\n")
+    (folder / "in.jsonl").write_text('{"id": "1", "text": "BOOM"}\n')
+    code, _, err = run(capsys, "in.jsonl", "-o", "out.jsonl")
+    assert (code, err) == (1, "step 'shout' failed on document '1': RuntimeError: boom\n")
+
+
 def test_the_same_run_again_gives_the_same_bytes(capsys, folder):
     run(capsys, "in.jsonl", "-o", "out.jsonl")
     first = (folder / "out.jsonl").read_bytes()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tamis.errors import InputError
+from tamis.errors import ModelError
 from tamis.errors import RunError
+from tamis.errors import StepError
 from tamis.runner import Limits
 from tamis.runner import Recipe
 from tamis.runner import merge
@@ -263,7 +265,7 @@ def test_a_run_that_could_do_nothing_leaves_nothing(folder):
             "import tamis", "import tamis\nfrom tamis.errors import ModelError", 1
         )
     )
-    with pytest.raises(RunError, match="no model"):
+    with pytest.raises(ModelError, match="no model"):
         run(RECIPE, ["in.jsonl"], "out.jsonl")
     assert not (folder / "out.parts").exists()
 
@@ -322,7 +324,7 @@ def test_an_executor_that_is_not_there_is_said(folder):
 
 def test_on_error_fail_stops_the_run_which_can_go_on(folder):
     (folder / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - {use: poison, on_error: fail}\n")
-    with pytest.raises(RunError, match="step 'poison' failed on document 'd5': RuntimeError: boom"):
+    with pytest.raises(StepError, match="step 'poison' failed on document 'd5': RuntimeError: boom"):
         run(RECIPE, ["in.jsonl"], "out.jsonl")
     assert not Path("out.jsonl").exists()
     assert not list((folder / "out.parts").glob("*.tmp"))
@@ -375,7 +377,7 @@ def test_what_goes_through_a_pipe_goes_once_and_here(folder, options):
 
 def test_a_run_from_a_pipe_that_breaks_off_leaves_nothing(folder):
     (folder / "p.yaml").write_text("plugins: [./poison.py]\nsteps:\n  - {use: poison, on_error: fail}\n")
-    with standard_input("in.jsonl"), pytest.raises(RunError, match="boom"):
+    with standard_input("in.jsonl"), pytest.raises(StepError, match="boom"):
         run(RECIPE, ["-"], "out.jsonl")
     assert not list(folder.glob("out*"))
 

@@ -8,8 +8,12 @@ import time
 import pytest
 
 import tamis
+from tamis.errors import ConfigError
+from tamis.errors import ModelError
 from tamis.errors import RunError
+from tamis.errors import StepError
 from tamis.pipeline import Pipeline
+from tamis.pipeline import Use
 from tamis.runner import Limits
 from tamis.runner.stream import stream
 
@@ -121,6 +125,32 @@ def test_a_step_that_kills_every_worker_at_birth_is_a_run_error():
 
     with pytest.raises((RunError, AttributeError, Exception), match="Local"):
         list(Pipeline([Local()]).stream(["a"], workers=1))
+
+
+class Unfit(ConfigError):
+    """A pipeline's mistake that a plugin tells by a class of its own."""
+
+
+class Refuse(tamis.Step):
+    """Raise what the text says."""
+
+    def find(self, doc):
+        raise {"own": Unfit("none fits"), "model": ModelError("no model")}.get(doc.text, RuntimeError("boom"))
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "kind", "why"),
+    [
+        ("model", ModelError, "^no model$"),
+        ("own", ConfigError, "^none fits$"),
+        ("other", StepError, "^step 'refuse' failed on document 'd': RuntimeError: boom$"),
+    ],
+)
+def test_what_ends_a_stream_is_the_same_error_in_every_process(workers, text, kind, why):
+    pipeline = Pipeline([Use(Refuse(), "refuse", on_error="fail")])
+    with pytest.raises(kind, match=why):
+        list(pipeline.stream([tamis.Document(text, "d")], workers=workers))
 
 
 LENIENT = """

@@ -82,17 +82,17 @@ class FindingError(TamisError):
 
 
 class StepError(TamisError):
-    """A step failed on a document; `step` and `document` say which, `__cause__` says why."""
+    """A step failed on a document; `step` and `document` say which, `why` and, in its process, `__cause__` say why."""
 
-    def __init__(self, step: str, document: str, cause: BaseException) -> None:
+    def __init__(self, step: str, document: str, cause: BaseException | str) -> None:
         self.step = step
         self.document = document
-        super().__init__(step, document, cause)
-        self.__cause__ = cause
+        self.why = cause if isinstance(cause, str) else f"{type(cause).__name__}: {cause}"
+        super().__init__(step, document, self.why)  # plain, to go from process to process
+        self.__cause__ = None if isinstance(cause, str) else cause
 
     def __str__(self) -> str:
-        cause = self.__cause__
-        return f"step '{self.step}' failed on document '{self.document}': {type(cause).__name__}: {cause}"
+        return f"step '{self.step}' failed on document '{self.document}': {self.why}"
 
 
 class InputError(TamisError):

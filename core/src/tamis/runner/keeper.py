@@ -26,7 +26,6 @@ from typing import Final
 from typing import NamedTuple
 from typing import cast
 
-from tamis import errors
 from tamis.document import Failure
 from tamis.errors import RunError
 from tamis.runner.wire import IDLE
@@ -132,7 +131,7 @@ class Keeper:
         self._beacon = SharedBeacon(self._files[0].fileno())
 
     def ask(self, task: Mapping[str, Any]) -> Any:
-        """Return the child's answer to *task*; raises RunError where it refuses, or dies on no document."""
+        """Return the child's answer to *task*; raises its error where it refuses, RunError where it dies on no document."""
         lost: dict[int, Failure] = {}
         suspects = (0, 0)
         idle_deaths = 0
@@ -209,9 +208,8 @@ class Keeper:
         if kind == "refused":
             self._child = None
             child.end()
-            name, message, trace = content
-            own = isinstance(getattr(errors, name, None), type)
-            raise RunError(message if own else f"{name}: {message}") from _InWorker(trace)
+            error, trace = content
+            raise error from _InWorker(trace)
         return content
 
     def _overtime(self, child: Child, timeout: float) -> Death:

@@ -13,7 +13,12 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from typing import cast
 
+from tamis import errors
+from tamis.errors import ConfigError
+from tamis.errors import RunError
+from tamis.errors import TamisError
 from tamis.runner.wire import SharedBeacon
 from tamis.runner.wire import receive
 from tamis.runner.wire import send
@@ -55,10 +60,15 @@ def main(beacon_at: int, trace_at: int) -> None:
             send(answers, answer)
 
 
-def _said(error: Exception) -> tuple[str, str, str]:
+def _said(error: Exception) -> tuple[TamisError, str]:
+    """Return *error*, as one of core's classes that every process knows, and its traceback."""
     from traceback import format_exc
 
-    return type(error).__name__, str(error), format_exc()
+    if getattr(errors, type(error).__name__, None) is type(error):
+        return cast("TamisError", error), format_exc()
+    if isinstance(error, ConfigError):
+        return ConfigError(str(error)), format_exc()
+    return RunError(f"{type(error).__name__}: {error}"), format_exc()
 
 
 def _watch_parent() -> None:
