@@ -131,7 +131,7 @@ class Keeper:
         self._beacon = SharedBeacon(self._files[0].fileno())
 
     def ask(self, task: Mapping[str, Any]) -> Any:
-        """Return the child's answer to *task*; raises its error where it refuses, RunError where it dies on no document."""
+        """Return the child's answer to *task*; raises its error, or RunError where it dies on no document."""
         lost: dict[int, Failure] = {}
         suspects = (0, 0)
         idle_deaths = 0
