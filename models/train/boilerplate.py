@@ -14,16 +14,20 @@ import hashlib
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from boilerplate_segments import train
+from boilerplate_segments import written
 
 import tamis
 from tamis.models import publish
+from tamis_boilerplate import headline
 from tamis_boilerplate.book import book
+from tamis_boilerplate.frames import plain
 from tamis_boilerplate.headline import features
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.splice import whole
@@ -36,6 +40,10 @@ OUT = Path(__file__).parents[1] / "src" / "tamis_models" / "boilerplate.json"
 SMALL = frozenset(
     re.findall(r"\w+", "a an and or but of in on at to for from by with as the over is are nor up die der von")
 )
+
+
+#: A word seen so often is written small; a caption has at most so many words; a feature is kept that so many have.
+SEEN, CAPTION, COMMON = 8, 24, 12
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -75,7 +83,27 @@ def collect(data: Path) -> tuple[list[str], list[str]]:
             heads.add(str(row["text"]))
     for row in rows(data / "topics" / "wikinews_none.jsonl.gz"):
         heads.add(str(row["title"]))
+    for row in rows(data / "translation" / "lig_fr_en.jsonl.gz"):
+        if re.fullmatch(r"[A-ZÀ-Ý][^.!?]{60,250}\.", row["fr"]):
+            bodies.add(row["fr"])
+    heads.update(text for kind, text in written() if kind == "headline")
     return sorted(heads), sorted(bodies)
+
+
+def small_words(data: Path, bodies: list[str]) -> frozenset[str]:
+    """Return the words that sentences of news have small, and hardly ever with a capital inside."""
+    texts = list(bodies)
+    for name in ("newsmtsc_target_train", "sentfin_target_train"):
+        texts += sorted({str(row["text"]) for row in rows(data / "sentiment" / f"{name}.jsonl.gz")})
+    texts += [row["fr"] for row in rows(data / "translation" / "lig_fr_en.jsonl.gz")]
+    texts += [row["text"] for row in rows(data / "topics" / "wikinews_none.jsonl.gz")]
+    counts: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for text in texts:
+        for word in tamis.Document(text).words.texts[1:]:
+            if word.isalpha():
+                (counts if word.islower() else capitals)[plain(word)] += 1
+    return frozenset(word for word, count in counts.items() if count >= SEEN and capitals[word] < count / 2)
 
 
 def examples(heads: list[str], bodies: list[str]) -> Iterator[tuple[str, int | None, int]]:
@@ -91,6 +119,12 @@ def examples(heads: list[str], bodies: list[str]) -> Iterator[tuple[str, int | N
                 words = text.split(" ")
                 text = " ".join(words[: max(len(head.split(" ")) + 6, len(words) - draw(key + "at", 12))])
             yield text, len(head) + 1, len(text)
+    for index in range(0, len(bodies), max(1, len(bodies) // (3 * len(heads)))):
+        # A caption is a sentence that has no end mark.
+        caption = re.sub(r"[.!?]['\"”’“»]*$", "", bodies[index])
+        if len(caption.split(" ")) <= CAPTION:
+            text = f"{caption} {bodies[draw(caption, len(bodies))]}"
+            yield text, len(caption) + 1, len(text)
     for index in range(0, len(bodies), max(1, len(bodies) // (len(heads) * 2))):
         yield bodies[index], None, len(bodies[index])
 
@@ -98,6 +132,8 @@ def examples(heads: list[str], bodies: list[str]) -> Iterator[tuple[str, int | N
 def main(data: Path) -> None:
     words = book().words
     heads, bodies = collect(data)
+    small = small_words(data, bodies)
+    headline.small = lambda: small  # type: ignore[assignment]
     names: dict[str, int] = {}
     sets: list[tuple[list[list[int]], int]] = []
     for text, seam, stop in examples(heads, bodies):
@@ -126,8 +162,10 @@ def main(data: Path) -> None:
         f"seam found: {accuracy(sets_test, weights, True):.3f};"
         f" none seen where there is none: {accuracy(sets_test, weights, False):.3f}"
     )
-    table = {name: round(float(weights[place]), 3) for name, place in sorted(names.items())}
-    tables = {"headline": table, "segment": train(data, MISSES, heads)}
+    counts = Counter(place for found, _ in sets for values in found for place in values)
+    kept = {name: place for name, place in sorted(names.items()) if counts[place] >= COMMON}
+    table = {name: round(float(weights[place]), 2) for name, place in kept.items()}
+    tables = {"headline": table, "small": " ".join(sorted(small)), "segment": train(data, MISSES, heads)}
     OUT.write_text(json.dumps(tables, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 

@@ -88,8 +88,8 @@ def test_a_name_inside_a_sentence_ends_no_button(opening: str) -> None:
 
 
 def test_the_rest_of_a_line_that_a_label_begins_goes_with_it_if_no_end_mark_ends_it() -> None:
-    assert left(FIRST, "Enlarge image Two men on the quay at dawn. Ada Lisle", SECOND) == [FIRST, SECOND]
-    assert left(FIRST, f"Enlarge image {SECOND}", FIRST) == [FIRST, SECOND, FIRST]
+    assert left(FIRST, "Play video Two men on the quay at dawn. Ada Lisle", SECOND) == [FIRST, SECOND]
+    assert left(FIRST, f"Play video {SECOND}", FIRST) == [FIRST, SECOND, FIRST]
 
 
 def test_a_long_headline_between_paragraphs_goes() -> None:
@@ -99,3 +99,19 @@ def test_a_long_headline_between_paragraphs_goes() -> None:
 def test_a_long_sentence_that_lost_its_full_stop_stays() -> None:
     sentence = f"{SECOND[:-1]} and the mayor of the town had told the council in the spring"
     assert left(FIRST, sentence, FIRST) == [FIRST, sentence, FIRST]
+
+
+def test_a_caption_behind_its_label_goes_up_to_the_next_sentence() -> None:
+    caption = "View photos A barge is towed into the harbour of Elgin in March"
+    assert on_one_line(SECOND, caption, FIRST, SECOND) == " ".join((SECOND, FIRST, SECOND))
+
+
+def test_a_headline_ends_before_the_whole_name_that_follows_it() -> None:
+    insert = "Read more: Two seals found dead on the northern beach"
+    sentence = "Harbour Master Ada Lisle said the animals had been in the water for days."
+    assert on_one_line(FIRST, insert, sentence) == f"{FIRST} {sentence}"
+
+
+def test_a_report_stays_though_a_rule_fits_its_beginning() -> None:
+    sentence = "Download the app, scan the code on the buoy, and the boat unlocks: that was the pitch of the three."
+    assert on_one_line(FIRST, sentence, SECOND) == " ".join((FIRST, sentence, SECOND))

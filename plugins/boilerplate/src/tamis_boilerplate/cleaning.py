@@ -32,6 +32,7 @@ from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
 from tamis_boilerplate.scan import Scanner
+from tamis_boilerplate.segments import reported
 from tamis_boilerplate.segments import worded
 from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.splice import whole
@@ -167,7 +168,7 @@ def find_once(
         found.append(
             Cut(credit.start, credit.end, "photo_credit", credit.rule, credit.score, "names who took the picture")
         )
-    scanned = list(Scanner(layout, book).cuts(look.rules))
+    scanned = [cut for cut in Scanner(layout, book).cuts(look.rules) if not reported(layout, cut)]
     found += scanned
     for cut in scanned:
         if cut.why == "heads a list of links":
@@ -180,8 +181,8 @@ def find_once(
             facts.setdefault("agency", cut.why)
     found += signs(layout, found, book)
     found += leftovers(layout, found, book)
-    found += spoken(layout, found, book, look.page)
     found += worded(layout, found, book, look.told)
+    found += spoken(layout, found, book, look.page)
     found += beside(layout, found, book)
     found += majority(layout, found)
     found += unended(layout, found)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
 from typing import NamedTuple
+
+#: Why a sentence goes that a rule fits.
+SAYS_SO: Final = "says so"
 
 
 class Cut(NamedTuple):

@@ -18,6 +18,8 @@ LONGEST: Final = 32
 #: German writes the reader with a capital inside a sentence too.
 POLITE: Final = frozenset(("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer"))
 
+#: Where a seam falls inside a row of capitals, their first word may score so much less.
+_NAME: Final = 2.5
 #: The score where no sentence can begin.
 NEVER: Final = -100.0
 
@@ -32,10 +34,24 @@ def split(
 
     None: no place in it looks like the start of a new sentence, with a score of at least *least*.
     """
+    first_word = layout.word_at(start)
     best = max(seams(layout, start, stop, words), key=itemgetter(1), default=None)
     if best is None or best[1] < least:
         return None
+    place = _first_of_name(layout, best[0], first_word, words["function"])
+    if place < best[0] and seam_at(layout, first_word, place, layout.word_at(stop), words) >= best[1] - _NAME:
+        best = place, best[1]
     return opened(layout, best[0], start), best[1]
+
+
+def _first_of_name(layout: Layout, place: int, first: int, function: frozenset[str]) -> int:
+    """Return the first word of the capitals in a row that hold word *place*; itself where a small word begins none."""
+    text, starts, keys = layout.text, layout.starts, layout.keys
+    begun = place
+    while begun > first + 2 and text[starts[begun - 1]].isupper() and layout.ends[begun - 1] + 1 == starts[begun]:
+        begun -= 1
+    small = text[starts[begun - 1]].islower() and keys[begun - 1] not in function
+    return begun if small and keys[place] not in function else place
 
 
 def opened(layout: Layout, place: int, start: int) -> int:
@@ -74,9 +90,9 @@ def features(
     letter = text[start]
     opening = gap.strip()
     closed = bool(opening) and not gap[:1].isspace() and opening[0] not in _CLOSING + ".?!…,:;"
-    if closed or not (letter.isupper() or letter.isdigit() or opening[:1] in ("“", "«", "„", '"')):
-        return None
-    if letter.islower() and not opening:
+    if closed or not (
+        letter.isupper() or letter.isdigit() or (opening[:1] in ("“", "«", "„", '"') and not letter.islower())
+    ):
         return None
     found = ["bias"]
     before = text[starts[index - 1]]
@@ -98,6 +114,7 @@ def features(
     starter = word in function
     if previous in function:
         left_side = "function" if not before.isupper() else "function-cap"
+        found.append("after:" + previous)
     else:
         left_side = "cap" if before.isupper() else "digit" if before.isdigit() else "lower"
     follows = text[starts[index + 1]] if index + 1 < last else ""
@@ -108,15 +125,24 @@ def features(
         this = "digit"
     elif starter:
         this = "function"
+        found.append("opens:" + word)
+    elif ends[index] - start > 1 and text[start : ends[index]].isupper():
+        this = "acronym"
     else:
-        this = "acronym" if ends[index] - start > 1 and text[start : ends[index]].isupper() else "word"
+        this = "small" if word in small() else "word"
     found += [f"{left_side}|{this}", f"{this}|{right_side}", f"{left_side}|{this}|{right_side}"]
+    if left_side == "cap" and previous in small():
+        found.append("cap-small|" + this)
     if not starter and follows.islower() and index + 1 < last:
-        found.append("next:function" if keys[index + 1] in function else "next:lower")
+        after = keys[index + 1]
+        found.append("next:function" if after in function else "next:finite" if after in finite else "next:lower")
+        if after in function:
+            found.append("then:" + after)
     if not opening and any(keys[position] in finite for position in range(index + 1, min(last, index + 8))):
         found.append("finite:" + this)
-    if not opening and left_side == "cap" and this == "word":
-        found.append("run:" + ("name" if right_side == "lower" else "middle"))
+    if not opening and letter.isupper() and not starter:
+        run = _run(layout, first, index, last, function)
+        found += ["run:" + run[:2], "run:" + run]
     if word in keys[first:index]:
         found.append("again")
         if index + 1 < last and not starter:
@@ -139,6 +165,31 @@ def features(
     if last - index < 4:
         found.append("right:short")
     return found
+
+
+def _run(layout: Layout, first: int, index: int, last: int, function: frozenset[str]) -> str:
+    """Return how many capitals stand in a row before word *index* and from it, and what follows them."""
+    text, starts, ends, keys = layout.text, layout.starts, layout.ends, layout.keys
+    before = index
+    while before > max(first, index - 3) and text[starts[before - 1]].isupper() and keys[before - 1] not in function:
+        before -= 1
+    after = index + 1
+    while after < min(last, index + 4) and text[starts[after]].isupper() and ends[after - 1] + 1 == starts[after]:
+        after += 1
+    if after == last:
+        follows = "end"
+    elif text[ends[after - 1] : starts[after]].strip():
+        follows = "mark"
+    else:
+        key = keys[after]
+        follows = "function" if key in function else "small" if text[starts[after]].islower() else "other"
+    return f"{index - before}{after - index}{follows}"
+
+
+@cache
+def small() -> frozenset[str]:
+    """Return the words that are written small inside sentences, so that a capital tells something."""
+    return frozenset(str(model()["small"]).split())
 
 
 @cache

@@ -14,6 +14,8 @@ from tamis_boilerplate.phrases import Phrases
 
 QUOTES: Final = frozenset("\"'“„«‚‘「『‹")
 _SEPARATOR: Final = re.compile(r"\s{0,2}[:|–—›»>→\-]{1,2}(?=\s|$)\s*|\s{0,2}[:|›»→]\s{0,2}")
+#: A link may stand in brackets.
+_BEFORE: Final = " [(|•·-–—>»"
 _LINE_MAX: Final = 260
 #: So many words at the end of a line are a headline sooner than a sentence without its end.
 _LAST: Final = 14
@@ -27,7 +29,9 @@ class Inserts(Phrases):
         layout = self.layout
         text = layout.text
         separator = _SEPARATOR.match(text, end, line[1])
-        if use.caps and ((separator is None and text[end - 1] not in ":|") or not text[left:end].strip()[:1].isupper()):
+        if use.caps and (
+            (separator is None and text[end - 1] not in ":|") or not text[left:end].lstrip(_BEFORE)[:1].isupper()
+        ):
             return None
         stop = separator.end() if separator else end
         rest = text[stop : min(line[1], stop + 60)].lstrip()
@@ -58,7 +62,11 @@ class Inserts(Phrases):
         unit_end = min(layout.sentences[here][1], line[1])
         if begins and not marked and unit_end == line[1] and not text[left:end].isupper():
             return None
-        seam = split(layout, stop, unit_end, self.book.words, -2.0 if marked and not layout.fragment else 0.0)
+        again = layout.lower.find(layout.lower[left:stop].rstrip(), stop, unit_end)
+        if again > stop and text[again].isupper():
+            return Cut(left, again, use.kind, use.id, 0.8, "opens a headline before the next such")
+        sure = marked or use.kind == "caption" or (fresh and text[left:end].istitle())
+        seam = split(layout, stop, unit_end, self.book.words, -0.5 if sure and not layout.fragment else 0.0)
         if seam is not None:
             end = self._more_headlines(seam[0], unit_end, line)
             return Cut(left, end, use.kind, use.id, 0.8, "opens a headline; a new sentence starts after it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 from typing import Final
 
 from tamis.models import find
@@ -15,10 +16,16 @@ _TELLING: Final = 0.8
 
 
 @cache
-def model() -> Mapping[str, Mapping[str, float]]:
-    """Return the tables of weights, `headline` and `segment`, read once per process."""
-    tables: Mapping[str, Mapping[str, float]] = json.loads(find("boilerplate").read(SHA256))
+def model() -> Mapping[str, Any]:
+    """Return the tables of weights, `headline` and `segment`, and the words `small`, read once per process."""
+    tables: Mapping[str, Any] = json.loads(find("boilerplate").read(SHA256))
     return tables
+
+
+def wording() -> Mapping[str, float]:
+    """Return what each feature of a piece weighs, see segments.py."""
+    table: Mapping[str, float] = model()["segment"]
+    return table
 
 
 def root(word: str) -> str:
@@ -29,11 +36,11 @@ def root(word: str) -> str:
 @cache
 def weight(word: str) -> float:
     """Return what *word* weighs by itself."""
-    table = model()["segment"]
+    table = wording()
     return table.get("w:" + word, 0.0) + table.get("p:" + root(word), 0.0)
 
 
 @cache
 def telling(word: str) -> bool:
     """Return whether *word* weighs so much, anywhere or at the beginning, that its sentence is looked at."""
-    return max(weight(word), weight(word) + model()["segment"].get("s:" + word, 0.0)) >= _TELLING
+    return weight(word) + max(0.0, wording().get("s:" + word, 0.0)) >= _TELLING

@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.cut import SAYS_SO
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.headline import LONGEST
 from tamis_boilerplate.headline import opened
 from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.learned import model
 from tamis_boilerplate.learned import root
+from tamis_boilerplate.learned import wording
 from tamis_boilerplate.vocabulary import points
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
@@ -31,16 +32,22 @@ _EVIDENCE: Final = 1.0
 _FIRST: Final = 0.0
 #: A sentence of the page has so many words.
 _WORDS: Final = range(2, 41)
+#: How a piece begins counts by so many words.
+_OPENING: Final = 3
 _SPEECH: Final = frozenset('“”«»„"')
 _BARS: Final = frozenset("|·•›»▸►→")
-#: So many words of a sentence follow what is glued to it, at a seam of at least this score.
+#: So many words of a sentence follow what is glued to it.
 _REST: Final = 4
-_SEAM: Final = -1.0
-_LEAST_GLUED: Final = 2.0
-#: Where no function word begins the sentence, which may be a name or a German noun.
-_NAMED: Final = (4.0, 1.0)
+#: The least scores of what is glued and of the seam behind it, where a function word begins the sentence, or another.
+_SURE: Final = (1.2, 0.0)
+_NAMED: Final = (3.0, 1.0)
+#: The least of their sum.
+_BOTH: Final = 3.5
 #: A sentence of the article scores less.
 _ARTICLE: Final = 0.0
+#: A sentence of so many words is a report below this score, whatever rule fits.
+_LONG: Final = 9
+_REPORT: Final = -3.5
 #: So many features at the end of the list tell of the shape.
 _SHAPES: Final = 3
 
@@ -51,7 +58,8 @@ def features(layout: Layout, start: int, end: int) -> list[str]:
     found = [f"w:{key}" for key in set(keys)]
     found += [f"p:{part}" for part in {root(key) for key in keys} if part]
     found += [f"b:{one} {two}" for one, two in pairwise(keys)]
-    found += [f"s:{keys[0]}", f"z:{keys[-1]}"] if keys else []
+    found += [f"s:{' '.join(keys[:count])}" for count in range(1, min(_OPENING, len(keys)) + 1)]
+    found += [f"z:{keys[-1]}"] if keys else []
     return found + _shape(layout, start, end, len(keys))
 
 
@@ -89,9 +97,16 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     return cuts
 
 
+def reported(layout: Layout, cut: Cut) -> bool:
+    """Return whether *cut* is a long sentence that a rule fits, but that is worded as a report is."""
+    if cut.why != SAYS_SO or layout.word_at(cut.end) - layout.word_at(cut.start) < _LONG:
+        return False
+    return cut.kind != "caption" and score(layout, cut.start, cut.end) < _REPORT
+
+
 def score(layout: Layout, start: int, end: int) -> float:
     """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say too little."""
-    table = model()["segment"]
+    table = wording()
     described = features(layout, start, end)
     evidence = sum(table.get(name, 0.0) for name in described[:-_SHAPES])
     if evidence < _EVIDENCE:
@@ -136,11 +151,11 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     best: tuple[float, int] | None = None
     for place in places:
         told = told_of[place - first - 1]
-        least = (_LEAST_GLUED, _SEAM) if layout.keys[place] in function else _NAMED
+        least = _SURE if layout.keys[place] in function else _NAMED
         if told < least[0] or layout.keys[place - 1] in function - book.words["final"]:
             continue
         seam = seam_at(layout, first, place, last, book.words)
-        if seam >= least[1] and (best is None or told + seam > best[0]):
+        if seam >= least[1] and told + seam >= _BOTH and (best is None or told + seam > best[0]):
             best = told + seam, place
     if best is None:
         return None
@@ -152,7 +167,7 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
 
 def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
     """Yield the score of the piece that begins with word *first*, for each word before *stop* that may end it."""
-    table, keys = model()["segment"], layout.keys
+    table, keys = wording(), layout.keys
     seen: set[str] = set()
     shape = table["bias"] + table.get("e:-", 0.0) + table.get("h:plain", 0.0)
     evidence = table.get(f"s:{keys[first]}", 0.0)
@@ -163,6 +178,8 @@ def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
             seen.add(key)
         if place > first:
             evidence += table.get(f"b:{keys[place - 1]} {key}", 0.0)
+            if place < first + _OPENING:
+                evidence += table.get(f"s:{' '.join(keys[first : place + 1])}", 0.0)
         whole = evidence + table.get(f"z:{key}", 0.0)
         count = place - first + 1
         yield shape + whole + table.get(f"n:{min(count // 2, 10)}", 0.0) if whole >= _EVIDENCE else -1.0
@@ -179,6 +196,6 @@ def _kind(keys: Sequence[str]) -> str:
 
 def _why(described: Sequence[str]) -> str:
     """Return the words that speak most for it."""
-    table = model()["segment"]
+    table = wording()
     best = sorted((name for name in described if name[0] in "wbs"), key=lambda name: (-table.get(name, 0.0), name))
     return ", ".join(dict.fromkeys(name[2:] for name in best[:2]))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tamis_boilerplate.book import Use
+from tamis_boilerplate.cut import SAYS_SO
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.cut import Found
 from tamis_boilerplate.headline import POLITE
@@ -88,7 +89,7 @@ class Takes(Inserts):
         size = layout.word_at(stop) - layout.word_at(begin)
         if stop - begin > _SENTENCE_MAX or (size > 30 and size > 7 * found.words):
             return None
-        return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, "says so")
+        return Cut(begin, stop, use.kind, use.id, 0.95 if whole else 0.88, SAYS_SO)
 
     def _interrupts(self, left: int, end: int, unit: int) -> bool:
         """Return whether a sentence that has begun before *left* goes on at *end*, in small letters."""
