@@ -75,7 +75,9 @@ def test_a_native_text_is_not_machine_translated_and_has_no_mark() -> None:
 
 
 def test_a_native_text_has_no_source_language() -> None:
-    assert label(NATIVE, "source_language").value is None
+    found = label(NATIVE, "source_language")
+    assert found.value is None
+    assert found.score == max(found.scores.values()), "said all the same"
 
 
 def test_a_short_text_gets_no_answer_and_still_a_score() -> None:

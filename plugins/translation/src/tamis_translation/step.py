@@ -67,7 +67,8 @@ class Translation(Step):
             "machine_translated", answer.probability >= self.threshold if long_enough else None, answer.probability
         )
         named = answer.source(self.source_threshold) if long_enough else None
-        yield Label("source_language", named, answer.sources[named] if named else None, answer.sources)
+        best = max(answer.sources.values(), default=None)  # said where the language is not named, too
+        yield Label("source_language", named, best, answer.sources)
         shown = evidence.shown(answer.style) if self.marks or self.repair else []
         if self.marks:
             yield from _marks(shown)
