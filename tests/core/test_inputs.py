@@ -10,6 +10,7 @@ from tamis.formats import Reading
 from tamis.formats import builtin_formats
 from tamis.formats import read
 from tamis.formats.inputs import InputFile
+from tamis.formats.inputs import expand
 from tamis.runner.plan import make_shards
 
 FORMATS = builtin_formats()
@@ -57,3 +58,18 @@ def test_a_named_file_that_its_format_refuses_is_an_input_error(tmp_path):
     (tmp_path / "a.csv").write_text("id\n1\n")
     with pytest.raises(InputError, match="no column 'text'"):
         list(read(tmp_path / "a.csv", FORMATS))
+
+
+def test_a_file_is_read_once_under_the_first_of_its_names(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").touch()
+    (tmp_path / "linked").symlink_to("texts")
+    given = ["texts/a.txt", "./texts/a.txt", str(tmp_path / "texts"), "texts/../texts/*.txt", "linked/a.txt"]
+    assert [file.path for file in expand(given, FORMATS, Reading()).files] == ["texts/a.txt"]
+
+
+def test_a_link_is_a_file_of_its_own(tmp_path):
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert len(expand([str(tmp_path)], FORMATS, Reading()).files) == 2

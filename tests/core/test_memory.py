@@ -1,6 +1,7 @@
 """A memory of a step: learnt from files in any parts, saved whole, and read only where it is one."""
 
 import json
+import os
 from dataclasses import replace
 
 import click
@@ -27,6 +28,21 @@ class Texts:
 
     def merge(self, other):
         self.seen |= other.seen
+
+
+class Times:
+    """Counts the documents, and knows the processes that did."""
+
+    def __init__(self):
+        self.documents, self.processes = 0, set()
+
+    def add(self, doc):
+        self.documents += 1
+        self.processes.add(os.getpid())
+
+    def merge(self, other):
+        self.documents += other.documents
+        self.processes |= other.processes
 
 
 def names(path, state):
@@ -104,6 +120,17 @@ def test_a_file_that_is_too_large_is_not_read(written):
 def test_files_are_learnt_by_any_number_of_workers(files, workers):
     learnt, unread = learn_from(files, Texts(), workers)
     assert (learnt.seen, unread) == ({"One.", "Two."}, 1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_is_learnt_once_however_often_it_is_named(files, tmp_path, workers):
+    learnt, unread = learn_from([*files, str(tmp_path), f"{tmp_path}/./a.jsonl"], Times(), workers)
+    assert (learnt.documents, unread) == (2, 1)
+
+
+def test_the_files_of_a_folder_are_shared_out(files, tmp_path):
+    learnt, _ = learn_from([str(tmp_path)], Times(), 2)
+    assert len(learnt.processes) == 2
 
 
 def test_the_fields_to_read_can_be_named(tmp_path):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from tamis.errors import ModelError
 
 if TYPE_CHECKING:
     from tamis.document import Document
+    from tamis.formats import Reading
+    from tamis.formats.inputs import InputFile
 
 
 Loaded = TypeVar("Loaded")
@@ -125,17 +128,24 @@ class Learner(Protocol):
 def learn_from(files: Sequence[str], learner: Part, workers: int = 1, **read: Any) -> tuple[Part, int]:
     """Return *learner* with the documents of *files* added, and how many of those could not be read.
 
-    With more *workers* than one, whole files are shared out to as many processes; each gets a copy of *learner*, which
-    has learnt nothing yet. *read* goes to `tamis.read`.
+    *files* are files, folders and patterns; a file is read once, however often it is named. With more *workers* than
+    one, the files are shared out to as many processes; each gets a copy of *learner*, which has learnt nothing yet.
+    *read* are fields of `tamis.formats.Reading`. Raises InputError where there is nothing to read.
     """
-    shares = [files[i::workers] for i in range(workers) if files[i::workers]]
-    if len(shares) < 2:
-        return _scan(learner, files, read)
+    from tamis.formats import Reading
+    from tamis.formats import expand
+    from tamis.host import Host
+
+    reading = Reading(**read)
+    found = expand(files, Host().formats, reading).files
+    shares = [found[i::workers] for i in range(min(workers, len(found)))]
+    if len(shares) == 1:
+        return _scan(learner, found, reading)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-        parts = [future.result() for future in [pool.submit(_scan, learner, share, read) for share in shares]]
+        parts = [future.result() for future in [pool.submit(_scan, learner, share, reading) for share in shares]]
     whole, unread = parts[0]
     for part, more in parts[1:]:
         whole.merge(part)
@@ -143,16 +153,16 @@ def learn_from(files: Sequence[str], learner: Part, workers: int = 1, **read: An
     return whole, unread
 
 
-def _scan(learner: Part, files: Sequence[str], read: Mapping[str, Any]) -> tuple[Part, int]:
-    from tamis.api import read as documents_of
+def _scan(learner: Part, files: Iterable[InputFile], reading: Reading) -> tuple[Part, int]:
+    from tamis.formats import documents
+    from tamis.host import Host
 
     unread = 0
-    for path in files:
-        for doc in documents_of(path, **read):
-            if doc.error is None:
-                learner.add(doc)
-            else:
-                unread += 1
+    for doc in documents(files, Host().formats, reading):
+        if doc.error is None:
+            learner.add(doc)
+        else:
+            unread += 1
     return learner, unread
 
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import cache
 from glob import glob
 from glob import has_magic
 from pathlib import Path
@@ -48,11 +49,19 @@ class Inputs(NamedTuple):
 def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading) -> Inputs:
     """Return the files that *given* (files, folders, globs) stand for.
 
-    A folder means the files below it that a format claims, sorted by path, hidden ones left out.
-    Raises InputError where a named one is missing or cannot be read, or nothing is found.
+    A folder means the files below it that a format claims, sorted by path, hidden ones left out. A file is read once,
+    under the first of its names; a link to it is another file. Raises InputError where a named one is missing or cannot
+    be read, or nothing is found.
     """
     files: dict[str, InputFile] = {}
     ignored = 0
+    resolved = cache(lambda folder: folder.resolve())
+
+    def add(path: str, format: str, named: bool) -> None:
+        key = str(resolved(Path(path).parent) / Path(path).name)
+        if key not in files:
+            files[key] = _file(path, format, named)
+
     for name in given:
         if name == STDIN:
             files[name] = InputFile(name, format_of(name, formats, reading.format, reads=True), 0, 0)
@@ -63,14 +72,14 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
             if _special(path):
                 raise InputError(f"{path} is a pipe or a device, no file: give - as the input, and `< {path}`")
             if not Path(path).is_dir():
-                files.setdefault(path, _file(path, format_of(path, formats, reading.format, reads=True), path == name))
+                add(path, format_of(path, formats, reading.format, reads=True), path == name)
                 continue
             for below, folder in _below(path):
                 claimed = None if folder else by_suffix(below, formats)
                 if claimed is None or reading.format not in (None, claimed) or _special(below):
                     ignored += 1
                 else:
-                    files.setdefault(below, _file(below, claimed, named=False))
+                    add(below, claimed, named=False)
     if not files:
         more = f" ({ignored} files there are of no known format)" if ignored else ""
         raise InputError(f"nothing to read in {', '.join(given)}{more}")
