@@ -30,7 +30,6 @@ from tamis_boilerplate.book import book
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.headline import features
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.splice import whole
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "boilerplate" / "src" / "tamis_boilerplate"
 PIN = PLUGIN / "_pin.py"
@@ -138,7 +137,7 @@ def main(data: Path) -> None:
     sets: list[tuple[list[list[int]], int]] = []
     for text, seam, stop in examples(heads, bodies):
         doc = tamis.Document(text)
-        layout = Layout(text, whole(doc), book())
+        layout = Layout(doc.segments, book())
         last = layout.word_at(stop)
         found: list[list[int]] = []
         target = 0

@@ -27,7 +27,6 @@ from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
 from tamis_boilerplate.segments import features
-from tamis_boilerplate.splice import whole
 
 #: Kinds worded by the page itself; captions and headlines are worded as articles are.
 KINDS = {
@@ -100,7 +99,7 @@ def article(data: Path, misses: Path, heads: Sequence[str]) -> tuple[list[str], 
 def described(texts: Iterable[str]) -> list[list[str]]:
     found = []
     for text in texts:
-        layout = Layout(text, whole(tamis.Document(text)), book())
+        layout = Layout(tamis.Document(text).segments, book())
         found.append(features(layout, 0, len(text)))
     return found
 

@@ -2,8 +2,11 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 
+from tamis import Document
+from tamis import Edit
 from tamis import text as segmentation
 from tamis.text import paragraphs
 from tamis.text import sentences
@@ -81,3 +84,49 @@ def test_sentences_hold_all_that_is_not_white_space(text):
 def test_paragraphs_are_trimmed_lines_whatever_the_newline(newline):
     text = f" One.{newline}Two. {newline}"
     assert in_words(text, paragraphs(text)) == ["One.", "Two."]
+
+
+PARTS = [
+    "Hello there.",
+    "A “b” c.",
+    "Mr. X came!",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "\r\n",
+    "U.S.",
+    "42.14",
+    "e-mail",
+    "漢字。",
+]
+PARTS += ["é", "-", "x", "’", "...", "»", ": ", "fin", '"', "e\u0301", "ไทย", "¿", "9", "."]
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=14),
+    st.lists(st.integers(0, 60), max_size=6, unique=True),
+    st.lists(st.sampled_from(["", "", *PARTS]), min_size=3, max_size=3),
+)
+def test_words_and_sentences_after_edits_are_those_of_the_new_text(parts, points, texts):
+    doc = Document("".join(parts))
+    assert doc.words.texts is not None
+    assert doc.sentences is not None
+    bounds = sorted(point for point in points if point <= len(doc.text))
+    spans = zip(bounds[::2], bounds[1::2], strict=False)
+    edited = doc.apply("edit", [Edit(span, text, "test") for span, text in zip(spans, texts, strict=False)])
+    fresh = Document(edited.text)
+    assert [list(column) for column in edited.words] == [list(column) for column in fresh.words]
+    assert list(edited.sentences) == list(fresh.sentences)
+    assert list(edited.paragraphs) == list(fresh.paragraphs)
+
+
+def test_what_stands_far_from_an_edit_is_not_segmented_again(monkeypatch):
+    doc = Document("One is here. Two is here. Three is here. Four is here. Five is here. Read also")
+    assert doc.words.texts
+    assert doc.sentences
+    seen = []
+    monkeypatch.setattr(segmentation, "words", lambda text: seen.append(text) or words(text))
+    assert doc.apply("cut", [doc.cut((68, 78), "read_also")]).words.texts[-3:] == ["Five", "is", "here"]
+    assert "One" not in "".join(seen)

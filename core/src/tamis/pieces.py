@@ -43,7 +43,7 @@ class RawEdit(NamedTuple):
 class Pieces:
     """An immutable piece table over *raw*."""
 
-    __slots__ = ("_ends", "_pieces", "_segments", "_shifts", "_text", "raw")
+    __slots__ = ("_edited", "_ends", "_pieces", "_segments", "_shifts", "_text", "raw")
 
     def __init__(self, raw: str, pieces: Sequence[Piece] | None = None) -> None:
         self.raw = raw
@@ -52,6 +52,8 @@ class Pieces:
         self._ends: list[int] | None = None
         self._shifts: list[int | None] = []
         self._segments: Segments | None = None
+        #: The segments before the last edits, and these.
+        self._edited: tuple[Segments, Sequence[tuple[int, int, str]]] | None = None
 
     def __iter__(self) -> Iterator[Piece]:
         return iter(self._pieces)
@@ -67,7 +69,11 @@ class Pieces:
     def segments(self) -> Segments:
         """The words, sentences and paragraphs of this state of the text."""
         if self._segments is None:
-            self._segments = Segments(self.text)
+            if self._edited is None:
+                self._segments = Segments(self.text)
+            else:
+                before, edits = self._edited
+                self._segments, self._edited = before.edited(self.text, edits), None
         return self._segments
 
     @property
@@ -132,7 +138,10 @@ class Pieces:
         """
         zipper = _Zipper(self._pieces)
         raw_edits = [zipper.replace(start, end, text) for start, end, text in edits]
-        return Pieces(self.raw, zipper.pieces()), raw_edits
+        new = Pieces(self.raw, zipper.pieces())
+        if self._segments is not None:
+            new._edited = self._segments, edits
+        return new, raw_edits
 
     def place(self, edit: RawEdit) -> Pieces:
         """Return the table after an *edit* given in raw coordinates, as `splice` returned it."""

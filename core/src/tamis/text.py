@@ -14,7 +14,10 @@ Paragraphs are the lines that are not blank, without the white space around them
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -181,27 +184,56 @@ def sentences(text: str, lines: Sequence[Span] | None = None) -> list[Span]:
     return found
 
 
+class Stretch(NamedTuple):
+    """A stretch *left* to *right* of an old text, of whole sentences, and what edits left of it: *begin* to *end*."""
+
+    left: int
+    right: int
+    begin: int
+    end: int
+
+
 class Segments:
     """Words, sentences and paragraphs of one text, each made once, when first asked for."""
 
-    __slots__ = ("_paragraphs", "_sentences", "_words", "text")
+    __slots__ = ("_before", "_paragraphs", "_sentences", "_stretches", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._words: Words | None = None
         self._sentences: list[Span] | None = None
         self._paragraphs: list[Span] | None = None
+        self._before: Segments | None = None
+        self._stretches = [Stretch(0, 0, 0, len(text))]
+
+    def edited(self, text: str, edits: Sequence[tuple[int, int, str]]) -> Segments:
+        """Return the segments of *text*, which *edits* `(start, end, text)`, in order and apart, make of this one.
+
+        They are those of *text* itself; far from the edits the words and sentences known here are taken over.
+        """
+        new = Segments(text)
+        if self._words is not None and self._sentences:
+            new._before, new._stretches = self, _around(self._sentences, edits)
+        return new
+
+    @property
+    def fresh(self) -> Sequence[Stretch]:
+        """The stretches of the text that are not as they were before the last edits, each of whole sentences."""
+        return self._stretches
 
     @property
     def words(self) -> Words:
         if self._words is None:
-            self._words = words(self.text)
+            self._words = words(self.text) if self._before is None else self._take_over(self._before)[0]
         return self._words
 
     @property
     def sentences(self) -> Sequence[Span]:
         if self._sentences is None:
-            self._sentences = sentences(self.text, self.paragraphs)
+            if self._before is None:
+                self._sentences = sentences(self.text, self.paragraphs)
+            else:
+                self._sentences = self._take_over(self._before)[1]
         return self._sentences
 
     @property
@@ -209,3 +241,53 @@ class Segments:
         if self._paragraphs is None:
             self._paragraphs = paragraphs(self.text)
         return self._paragraphs
+
+    def _take_over(self, before: Segments) -> tuple[Words, list[Span]]:
+        """Return the words and sentences: those of *before*, and new ones in the stretches that are new."""
+        self._before = None
+        old, old_sentences = before.words, before.sentences
+        texts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        found: list[Span] = []
+        done = moved = 0
+        for left, right, begin, end in [*self._stretches, _END]:
+            first, last = bisect_left(old.starts, done), bisect_left(old.starts, left)
+            texts += old.texts[first:last]
+            starts += [start + moved for start in old.starts[first:last]]
+            ends += [stop + moved for stop in old.ends[first:last]]
+            same = old_sentences[bisect_left(old_sentences, (done,)) : bisect_left(old_sentences, (left,))]
+            found += [Span(start + moved, stop + moved) for start, stop in same] if moved else same
+            part = self.text[begin:end]
+            new = words(part)
+            texts += new.texts
+            starts += [start + begin for start in new.starts]
+            ends += [stop + begin for stop in new.ends]
+            found += [Span(start + begin, stop + begin) for start, stop in sentences(part)]
+            done, moved = right, end - right
+        self._words, self._sentences = Words(texts, starts, ends), found
+        return self._words, self._sentences
+
+
+#: Behind the last character of any text.
+_END: Final = Stretch(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+
+
+def _around(sentences: Sequence[Span], edits: Sequence[tuple[int, int, str]]) -> list[Stretch]:
+    """Return the stretches of whole sentences around *edits*, with one more on either side.
+
+    Where a sentence ends depends on what stands next to its end, so that farther ones stay as they are.
+    """
+    out: list[Stretch] = []
+    moved = 0
+    for start, end, text in edits:
+        first = max(0, bisect_right(sentences, (start, end)) - 2)
+        last = min(len(sentences) - 1, bisect_left(sentences, (end + 1,)))
+        left, right = min(start, sentences[first][0]), max(end, sentences[last][1])
+        begin = left + moved
+        if out and left < out[-1].right:
+            left, before, begin, _ = out.pop()
+            right = max(right, before)
+        moved += len(text) - (end - start)
+        out.append(Stretch(left, right, begin, right + moved))
+    return out

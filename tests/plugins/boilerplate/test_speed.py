@@ -8,13 +8,10 @@ from collections.abc import Set
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
 
 import tamis
+from tamis.text import Segments
 from tamis_boilerplate import Boilerplate
-from tamis_boilerplate import cleaning
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.book import Uses
@@ -22,9 +19,6 @@ from tamis_boilerplate.book import together
 from tamis_boilerplate.frames import Frame
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
-from tamis_boilerplate.splice import Segments
-from tamis_boilerplate.splice import whole
-from tamis_boilerplate.splice import without
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))]
 EXAMPLES = [
@@ -67,7 +61,7 @@ def test_trying_every_rule_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_looking_everywhere_in_every_pass_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     spared = [found(text) for text in TEXTS]
-    monkeypatch.setattr(cleaning, "without", lambda _old, _cuts, doc: whole(doc))
+    monkeypatch.setattr(Segments, "edited", lambda _before, text, _edits: Segments(text))
     assert [found(text) for text in TEXTS] == spared
 
 
@@ -87,34 +81,3 @@ def test_a_frame_needs_what_is_in_all_that_it_fits(frame: str, text: str, fits: 
     from tamis_boilerplate.frames import pieces
 
     assert Frame(frame).may_fit(pieces(["0" if word[0].isdigit() else word for word in words])) == fits
-
-
-PARTS = [
-    "Hello there.",
-    "A “b” c.",
-    "Mr. X came!",
-    "\n",
-    "\n\n",
-    " ",
-    "  ",
-    "\r\n",
-    "U.S.",
-    "42.14",
-    "e-mail",
-    "漢字。",
-]
-PARTS += ["é", "-", "x", "’", "...", "»", ": ", "fin", '"']
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(PARTS), max_size=14), st.lists(st.integers(0, 60), max_size=6, unique=True))
-def test_segments_after_cuts_are_those_of_the_text_that_is_left(parts: list[str], points: list[int]) -> None:
-    text = "".join(parts)
-    bounds = sorted(point for point in points if point <= len(text))
-    cuts = list(zip(bounds[::2], bounds[1::2], strict=False))
-    kept = [text[left:right] for left, right in zip([0, *(end for _, end in cuts)], [*(s for s, _ in cuts), None])]  # noqa: B905
-    doc = tamis.Document("".join(kept))
-    spliced: Segments = without(whole(tamis.Document(text)), cuts, doc)
-    assert [list(column) for column in spliced.words] == [list(column) for column in doc.words]
-    assert list(spliced.sentences) == list(doc.sentences)
-    assert list(spliced.lines) == list(doc.paragraphs)

@@ -35,8 +35,6 @@ from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.segments import reported
 from tamis_boilerplate.segments import worded
 from tamis_boilerplate.shapes import shaped
-from tamis_boilerplate.splice import whole
-from tamis_boilerplate.splice import without
 from tamis_boilerplate.spots import spots
 from tamis_boilerplate.vocabulary import beside
 from tamis_boilerplate.vocabulary import spoken
@@ -69,12 +67,11 @@ def clean(
     marked: list[Cut] = []
     layout: Layout | None = None
     last: Layout | None = None
-    segments = whole(view)
     begun: bool | None = None
     for number in range(PASSES):
         if number:
             result.facts.setdefault("title", None)
-        layout = Layout(view.text, segments, book, layout)
+        layout = Layout(view.segments, book, layout)
         if layout.fragment != begun or keep or mark or least > LEAST:
             layout.fresh = [(0, len(layout.text))]
         begun = layout.fragment
@@ -88,9 +85,8 @@ def clean(
         view = view.apply(
             str(number), [view.cut((cut.start, cut.end), cut.kind, index) for index, cut in enumerate(gone)]
         )
-        segments = without(segments, [(cut.start, cut.end) for cut in gone], view)
         result.cuts += _in_first(view, str(number), gone)
-    layout = last or Layout(view.text, segments, book, layout)
+    layout = last or Layout(view.segments, book, layout)
     glued = result.facts.pop("title", None)
     title = title_line(layout, known, book.words["function"])
     cut = next((cut for cut in result.cuts if cut.kind == "title"), None)

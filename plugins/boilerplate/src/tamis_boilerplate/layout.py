@@ -13,13 +13,13 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Final
 
+from tamis.text import Segments
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.book import Uses
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
-from tamis_boilerplate.splice import Segments
 
 _END: Final = re.compile(r"[.!?…。！？][\"'”“’»«›‹)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
@@ -50,9 +50,11 @@ class Layout:
         "weights",
     )
 
-    def __init__(self, text: str, segments: Segments, book: Book, before: Layout | None = None) -> None:
-        words, sentences, lines, self.fresh = segments
-        self.text = text
+    def __init__(self, segments: Segments, book: Book, before: Layout | None = None) -> None:
+        words, sentences, lines = segments.words, segments.sentences, segments.paragraphs
+        #: The stretches that no earlier pass has seen.
+        self.fresh = [(begin, end) for _, _, begin, end in segments.fresh if begin < end]
+        self.text = text = segments.text
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
