@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tamis.errors import InputError
 from tamis.errors import ModelError
 from tamis.memory import MemoryKind
 from tamis.memory import learn_from
@@ -118,14 +119,14 @@ def test_a_file_that_is_too_large_is_not_read(written):
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_files_are_learnt_by_any_number_of_workers(files, workers):
-    learnt, unread = learn_from(files, Texts(), workers)
-    assert (learnt.seen, unread) == ({"One.", "Two."}, 1)
+    learnt, scan = learn_from(files, Texts(), workers)
+    assert (learnt.seen, scan.documents, scan.unread) == ({"One.", "Two."}, 2, 1)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_file_is_learnt_once_however_often_it_is_named(files, tmp_path, workers):
-    learnt, unread = learn_from([*files, str(tmp_path), f"{tmp_path}/./a.jsonl"], Times(), workers)
-    assert (learnt.documents, unread) == (2, 1)
+    learnt, scan = learn_from([*files, str(tmp_path), f"{tmp_path}/./a.jsonl"], Times(), workers)
+    assert (learnt.documents, scan.unread) == (2, 1)
 
 
 def test_the_files_of_a_folder_are_shared_out(files, tmp_path):
@@ -136,6 +137,35 @@ def test_the_files_of_a_folder_are_shared_out(files, tmp_path):
 def test_the_fields_to_read_can_be_named(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"body": "One."}\n')
     assert learn_from([str(tmp_path / "a.jsonl")], Texts(), text="body")[0].seen == {"One."}
+
+
+def test_documents_that_cannot_be_read_are_told_with_the_reason(files, capsys):
+    _, scan = learn_from(files, Texts())
+    assert scan.tell() == 1
+    named, counted = capsys.readouterr().err.splitlines()
+    assert named.startswith(f"{files[0]}:2: UnreadableError: not JSON")
+    assert counted == "1 documents could not be read"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [('{"txt": "One."}\n', r"none of 1 documents can be read: .*:1: .* did you mean 'txt'\?"), ("", "no document")],
+)
+def test_where_nothing_can_be_read_nothing_is_learnt(tmp_path, lines, why):
+    (tmp_path / "a.jsonl").write_text(lines)
+    with pytest.raises(InputError, match=f"nothing is learnt: .*{why}"):
+        learn_from([str(tmp_path / "a.jsonl")], Texts())
+
+
+def test_a_memory_that_cannot_be_written_is_refused_before_anything_is_read(tmp_path):
+    @click.command()
+    @learning_options
+    def demo(**given):
+        raise AssertionError("was called")
+
+    found = CliRunner().invoke(demo, ["a.jsonl", "-o", str(tmp_path / "none" / "m.json")])
+    assert found.exit_code == 2
+    assert "is no folder that can be written to" in found.output
 
 
 def test_commands_share_their_arguments(files, tmp_path):

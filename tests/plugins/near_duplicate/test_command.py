@@ -6,13 +6,15 @@ import pytest
 from click.testing import CliRunner
 
 from tamis.cli import cli
+from tamis.errors import ConfigError
 from tamis.testing import run_pipeline
 
 
 @pytest.fixture
 def command(tmp_path):
-    def command(*arguments):
-        return CliRunner().invoke(cli, ["near-duplicate", *arguments, "-o", str(tmp_path / "duplicates.json")])
+    def command(*arguments, **options):
+        output = str(tmp_path / "duplicates.json")
+        return CliRunner().invoke(cli, ["near-duplicate", *arguments, "-o", output], **options)
 
     return command
 
@@ -37,6 +39,14 @@ def test_what_was_learnt_is_labelled_in_the_next_run(command, pages, write, tmp_
     assert outcome.labels("near_duplicate") == [None] + ["wire-0"] * 9 + [None] * 20
 
 
-def test_documents_that_cannot_be_read_are_counted(command, tmp_path):
+def test_documents_that_cannot_be_read_are_named(command, tmp_path):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "One."}) + "\nnot json\n")
-    assert "1 documents could not be read" in command(str(tmp_path / "a.jsonl")).output
+    result = command(str(tmp_path / "a.jsonl"), standalone_mode=False)
+    assert result.return_value == 1
+    assert "a.jsonl:2: UnreadableError: not JSON" in result.output
+
+
+def test_an_order_by_a_field_that_no_document_has_is_refused(command, pages, write):
+    result = command(write(pages, "pages.jsonl"), "--order", "datee")
+    assert isinstance(result.exception, ConfigError)
+    assert str(result.exception) == "no document has a number or a text in the field 'datee' - did you mean 'date'?"

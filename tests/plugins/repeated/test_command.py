@@ -11,9 +11,9 @@ from tamis.testing import run_pipeline
 
 @pytest.fixture
 def command(tmp_path):
-    def command(*arguments):
+    def command(*arguments, **options):
         return CliRunner().invoke(
-            cli, ["repeated", *arguments, "--megabytes", "1", "-o", str(tmp_path / "memory.json")]
+            cli, ["repeated", *arguments, "--megabytes", "1", "-o", str(tmp_path / "memory.json")], **options
         )
 
     return command
@@ -40,12 +40,18 @@ def test_what_was_learnt_is_cut_in_the_next_run(command, pages, write, tmp_path)
     assert not any("HOME" in text or "Impressum" in text for text in outcome.texts)
 
 
-def test_documents_that_cannot_be_read_are_counted(command, tmp_path):
+def test_documents_that_cannot_be_read_are_named(command, tmp_path):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "One."}) + "\nnot json\n")
-    assert "1 documents could not be read" in command(str(tmp_path / "a.jsonl")).output
+    result = command(str(tmp_path / "a.jsonl"), standalone_mode=False)
+    assert result.return_value == 1
+    assert "a.jsonl:2: UnreadableError: not JSON" in result.output
 
 
 def test_a_wrong_key_is_refused(command, pages, write):
     result = command(write(pages, "a.jsonl"), "--key", "meta.")
     assert result.exit_code == 2
     assert "should be host, all or meta.FIELD" in result.output
+
+
+def test_documents_of_no_source_are_counted(command, pages, write):
+    assert "30 documents are of no source" in command(write(pages, "a.jsonl"), "--key", "meta.sitee").output

@@ -47,12 +47,12 @@ def near_duplicate(
     """
     from tamis_near_duplicate.learning import Signatures
 
-    signatures, unread = learn_from(files, Signatures(order), workers, **read)
+    signatures, scan = learn_from(files, Signatures(order), workers, **read)
     memory = signatures.memory(threshold, shortest, keep_all)
     memory.save(output)
     repeated = [first for first in memory.firsts if first.copies]
     click.echo(
         f"{len(signatures)} documents: {sum(len(first.copies) for first in repeated)} repeat one of {len(repeated)}"
-        f" others; written to {output}" + (f"; {unread} documents could not be read" if unread else "")
+        f" others; written to {output}"
     )
-    return 0
+    return scan.tell()

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Final
 from typing import NamedTuple
 from typing import TypeAlias
 
 from tamis import Document
+from tamis.errors import ConfigError
+from tamis.errors import suggest
 from tamis_near_duplicate.memory import First
 from tamis_near_duplicate.memory import Memory
 from tamis_near_duplicate.signature import bands
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from tamis_near_duplicate.signature import Signature
 
 Place: TypeAlias = tuple[int, float, str, str, int]
+
+#: The places of documents that lack the field come after all others.
+_LAST: Final = 2
+#: So many names of fields are known at most, to suggest one.
+_FIELDS: Final = 1_000
 
 
 class _Entry(NamedTuple):
@@ -48,6 +56,7 @@ class Signatures:
     def __init__(self, order: str | None = None) -> None:
         self._order = order
         self._entries: set[_Entry] = set()
+        self._fields: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -56,22 +65,29 @@ class Signatures:
         """Add the signature of *doc*; one without words has none, and the same document is not added twice."""
         if not doc.words.texts:
             return
+        if self._order and len(self._fields) < _FIELDS:
+            self._fields.update(doc.meta)
         place = _place(doc.meta.get(self._order) if self._order else None, doc.source or doc.id)
         self._entries.add(_Entry(place, doc.source, doc.id, signature(doc).tobytes(), len(doc.words.texts)))
 
     def merge(self, other: Signatures) -> None:
         """Add the signatures that *other* holds."""
         self._entries |= other._entries
+        self._fields |= other._fields
 
     def memory(self, threshold: float = 0.4, shortest: int = 100, keep_all: bool = False) -> Memory:
         """Return which documents repeat which, by an estimated Jaccard similarity of *threshold* or more.
 
         Texts of fewer than *shortest* words must be more alike, the shorter the more. With *keep_all* the memory also
-        holds the documents that nothing repeats yet, so that documents to come can be compared with them.
+        holds the documents that nothing repeats yet, so that documents to come can be compared with them. Raises
+        ConfigError where no document has the field that orders them.
         """
         import numpy as np
 
         entries = sorted(self._entries)
+        if self._order and entries and entries[0].place[0] == _LAST:
+            close = suggest(self._order, self._fields)
+            raise ConfigError(f"no document has a number or a text in the field '{self._order}'{close}")
         if not entries:
             return Memory(threshold, shortest, ())
         signatures = np.stack([np.frombuffer(entry.signature, dtype=np.uint32) for entry in entries])
@@ -117,7 +133,7 @@ def _place(value: Any, source: str) -> Place:
         return (0, float(value), "", *by_source)
     if isinstance(value, str) and value:
         return (1, 0.0, value, *by_source)
-    return (2, 0.0, "", *by_source)
+    return (_LAST, 0.0, "", *by_source)
 
 
 def learn(

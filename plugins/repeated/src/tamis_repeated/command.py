@@ -63,14 +63,15 @@ def repeated(
     from tamis_repeated.learning import Census
     from tamis_repeated.learning import Tally
 
-    tally, unread = learn_from(files, Tally(key, megabytes), workers, **read)
+    tally, scan = learn_from(files, Tally(key, megabytes), workers, **read)
     census, _ = learn_from(files, Census(tally, at_least, share), workers, **read)
     memory = census.memory()
     memory.save(output)
     recurring = sum(len(source.recurring) for source in memory.sources.values())
+    of_none = tally.documents.get("", 0)
     click.echo(
-        f"{sum(tally.documents.values())} documents of {len(tally.documents)} sources:"
+        f"{scan.documents} documents of {len(tally.documents)} sources:"
         f" {recurring} lines and sentences recur in {len(memory.sources)} of them; written to {output}"
-        + (f"; {unread} documents could not be read" if unread else "")
+        + (f"; {of_none} documents are of no source" if of_none else "")
     )
-    return 0
+    return scan.tell()
