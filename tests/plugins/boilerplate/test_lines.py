@@ -113,5 +113,25 @@ def test_a_headline_ends_before_the_whole_name_that_follows_it() -> None:
 
 
 def test_a_report_stays_though_a_rule_fits_its_beginning() -> None:
-    sentence = "Download the app, scan the code on the buoy, and the boat unlocks: that was the pitch of the three."
+    sentence = "Download the app, scan the code, and the boat unlocks: that is the pitch, and it raised a million."
     assert on_one_line(FIRST, sentence, SECOND) == " ".join((FIRST, sentence, SECOND))
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Two barges wait at the old quay, last week. / MARLENE OTIENO",
+        "Two barges still wait at the old quay. The dredger comes in May. © Marlene Otieno",
+        "The dredger at work Ada Lisle / Harbour News Agency",
+    ],
+)
+def test_a_caption_that_a_name_signs_at_the_end_of_its_line_goes(caption: str) -> None:
+    assert left(FIRST, caption, SECOND) == [FIRST, SECOND]
+
+
+def test_a_credit_in_brackets_goes_from_the_midst_of_a_sentence() -> None:
+    assert on_one_line(FIRST, "The old quay (Photo: Marlene Otieno) has sunk by four centimetres.", SECOND) == (
+        f"{FIRST} The old quay has sunk by four centimetres. {SECOND}"
+    )
+    sentence = "The old quay (photographed by many since the storm) has sunk by four centimetres."
+    assert on_one_line(FIRST, sentence, SECOND) == f"{FIRST} {sentence} {SECOND}"

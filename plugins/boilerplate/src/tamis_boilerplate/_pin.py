@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "a2458a9735499ed1f888c57a37345ad91709e883073340bc92a77d04a504bc5b"
+SHA256 = "18dde458c248bef5104d8645b04b730f50cf7db013b6468e5bd8d742d6b30ee9"

@@ -161,9 +161,21 @@ class Names:
                 break
             if end > place and not slash and (words >= 2 or self._starts_sentence(end)):
                 break
-            words = 1 if slash else words + 1
+            words = 1 if slash else words + (len(word) > 1)
             end += 1
         return layout.ends[end - 1] if end > place else None
+
+    def shouted_end(self, stop: int, line_end: int) -> int:
+        """Return where the words in capitals end that follow *stop*, the end of a name in capitals; at most three."""
+        layout = self.layout
+        place = layout.word_at(stop)
+        for index in range(place, min(place + 3, len(layout.starts))):
+            word = layout.text[layout.starts[index] : layout.ends[index]]
+            gap = layout.text[stop : layout.starts[index]]
+            if layout.starts[index] >= line_end or len(word) < 2 or not word.isupper() or gap not in (" ", ", "):
+                break
+            stop = layout.ends[index]
+        return stop
 
     def who(self, named: str) -> tuple[str | None, str | None]:
         """Return the photographer and the agency that *named* tells."""

@@ -34,12 +34,17 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             continue
         before = next((index for index in range(number - 1, -1, -1) if index not in gone), None)
         after = next((index for index in range(number + 1, len(lines)) if index not in gone), None)
-        if before is None or not layout.is_prose(lines[before], function):
+        if before is None or not _is_paragraph(layout, lines[before]):
             continue
-        if after is not None and not layout.is_prose(lines[after], function):
+        if after is not None and not _is_paragraph(layout, lines[after]):
             continue
         keys = layout.keys[layout.word_at(line[0]) : layout.word_at(line[1])]
         if not any(key in function for key in keys):
             continue
         cuts.append(Cut(line[0], line[1], "caption", "shape.orphan", 0.6, "has no end mark among paragraphs that have"))
     return cuts
+
+
+def _is_paragraph(layout: Layout, line: tuple[int, int]) -> bool:
+    """Return whether *line* is long enough for a paragraph and ends as one."""
+    return layout.word_at(line[1]) - layout.word_at(line[0]) >= _WORDS.start and layout.ends_well(line)

@@ -16,6 +16,7 @@ from tamis_boilerplate.captions import Captions
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.names import SLASH
+from tamis_boilerplate.tails import signed
 
 #: Services that sell pictures and are hardly ever the subject of a sentence.
 _PICTURES: Final = frozenset(
@@ -35,18 +36,9 @@ _PICTURES: Final = frozenset(
     ]
 )
 _OPEN: Final = "([©"
+#: The colon behind a label such as "Foto" stands so near.
+_LABEL: Final = 16
 _CLEAN: Final = re.compile(r"^[\s:.©]+|[\s).\]]+$")
-#: A caption says when, or who stands where.
-#: "MARIE DUPONT FOR “THE POST”", as papers credit their own photographers.
-_OWN: Final = re.compile(
-    r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
-    r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
-)
-#: "MARIE DUPONT | THE POST", and what a bracket holds that names an agency first or last.
-_BARRED: Final = re.compile(
-    r"(?<![^\W_])([A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{0,30}){1,3})\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ&'’-]{1,20}(?:\s[A-ZÀ-Þ&'’-]{2,20}){0,3}(?![^\W_])"
-)
-_FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
 
 
 class Credit(NamedTuple):
@@ -73,7 +65,9 @@ class Photos(Captions):
         """Yield the credits at *places* from left to right; none overlaps another."""
         layout = self.layout
         table, leads = agencies(), self.book.credits.firsts
-        for match in self._capitals():
+        for match in signed(layout):
+            if match.start() < self.done:
+                continue
             line = layout.lines[layout.line_at(match.start())]
             credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
             if credit is not None:
@@ -89,18 +83,6 @@ class Photos(Captions):
             if credit is not None:
                 self.done = credit.end
                 yield credit
-
-    def _capitals(self) -> Iterator[re.Match[str]]:
-        """Yield where a name in capitals stands with that of a paper."""
-        text = self.layout.text
-        if any(word in text for word in _FOR):
-            yield from _OWN.finditer(text)
-        bar = text.find(" | ")
-        while bar >= 0:
-            match = _BARRED.search(text, max(0, bar - 80), bar + 70) if text[bar - 1].isupper() else None
-            if match is not None:
-                yield match
-            bar = text.find(" | ", bar + 3)
 
     def _opening(self, place: int) -> Credit | None:
         """Return the credit where an agency's name alone fills its line or opens a caption without an end mark."""
@@ -254,15 +236,18 @@ class Photos(Captions):
         """Return the credit at *start*:*stop* if what stands around it lets it be one, with its caption."""
         layout = self.layout
         text = layout.text
-        while start > line[0] and text[start - 1] in _OPEN + " ":
+        while start > line[0] and text[start - 1] in _OPEN + "/ ":
             start -= 1
         while text[start].isspace():
             start += 1
         opened = text[start] in "(["
         while stop < line[1] and text[stop] in ")].":
             stop += 1
+        closed = opened and text[stop - 1] in ")]"
+        if name is not None and name.isupper() and not closed:
+            stop = self.shouted_end(stop, line[1])
         rest = text[stop : min(line[1], stop + 60)].lstrip()
-        if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«„‘'—–"):
+        if rest and not (closed or rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«„‘'—–"):
             return None
         before = text[max(line[0], start - 60) : start].rstrip()
         if before and not opened and before[-1] not in '.?!…:;"”»«)|' and start - line[0] > CAPTION_MAX:
@@ -273,4 +258,6 @@ class Photos(Captions):
         # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
         if inside and before[-1] not in '.?!…:"”»«)|' and (name is None or not name.isupper()):
             return None
-        return Credit(start, stop, name, agency, self._caption(start, line, not rest, name, rule), rule, 0.93)
+        within = rest[:1].islower()
+        caption = start if within else self._caption(start, line, not rest, name, rule)
+        return Credit(start, stop, name, agency, caption, rule, 0.93)

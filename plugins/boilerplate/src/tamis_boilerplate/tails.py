@@ -1,0 +1,53 @@
+"""Credits known by how they are written: a name beside that of a paper or a service, a name that ends a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+
+#: "MARIE DUPONT FOR “THE POST”", as papers credit their own photographers.
+_OWN: Final = re.compile(
+    r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
+    r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
+)
+#: "MARIE DUPONT | THE POST".
+_BARRED: Final = re.compile(
+    r"(?<![^\W_])([A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{0,30}){1,3})\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ&'’-]{1,20}(?:\s[A-ZÀ-Þ&'’-]{2,20}){0,3}(?![^\W_])"
+)
+_FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
+_NAME: Final = r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s(?:(?:de|von|van|del|da|di|la|le|el)\s)?[A-ZÀ-Þ][\w.'’-]{0,30}){1,3}"
+#: "Marie Dupont / Harbour News Agency".
+_SERVICE: Final = re.compile(
+    rf"(?<![\w.])({_NAME})\s?/\s?(?:[A-ZÀ-Þ][\w&'’-]{{1,20}}\s){{1,3}}"
+    r"(?:Agency|Agence|Agentur|Agencia|Agenzia|Press|Presse|Images|Pictures|Photos?|Wire|Media)(?![\w-])"
+)
+#: "The boats on the quay. / Marie Dupont", "… © Marie Dupont", at the end of a line.
+_TAILED: Final = re.compile(rf"(?<=[\s.!?”\"»])(?:/|©)\s?({_NAME})\.?$")
+_TAIL: Final = 60
+
+
+def signed(layout: Layout) -> Iterator[re.Match[str]]:
+    """Yield where a picture is signed so; the first group is the name."""
+    text = layout.text
+    if any(word in text for word in _FOR):
+        yield from _OWN.finditer(text)
+    yield from _beside(text, " | ", _BARRED)
+    yield from _beside(text, "/", _SERVICE)
+    if "/" in text or "©" in text:
+        for start, end in layout.lines:
+            match = _TAILED.search(text, max(start + 20, end - _TAIL), end)
+            if match is not None:
+                yield match
+
+
+def _beside(text: str, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield where *pattern* fits around *sign*."""
+    place = text.find(sign)
+    while place >= 0:
+        match = pattern.search(text, max(0, place - 80), place + 70)
+        if match is not None and match.start() <= place:
+            yield match
+        place = text.find(sign, place + len(sign))
