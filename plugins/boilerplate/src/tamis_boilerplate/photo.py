@@ -259,5 +259,7 @@ class Photos(Captions):
         if inside and before[-1] not in '.?!…:"”»«)|' and (name is None or not name.isupper()):
             return None
         within = rest[:1].islower()
+        if within and name is None and agency is None:
+            return None
         caption = start if within else self._caption(start, line, not rest, name, rule)
         return Credit(start, stop, name, agency, caption, rule, 0.93)
