@@ -223,10 +223,28 @@ def test_an_id_cannot_write_to_the_terminal(capsys, folder):
         assert "a\\x1b[2K\\nread 9 = clean 9" in out
 
 
-def test_a_report_of_what_is_not_a_whole_run_is_refused_before_it(capsys, folder):
-    code, _, err = run(capsys, "in.jsonl", "-o", "-", "--report", "out.html")
+@pytest.mark.parametrize("option", [["--report", "out.html"], ["--table"]])
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        (["-o", "-"], "tell of a whole run that is written to a file"),
+        (["-o", "out.jsonl", "--shard", "1/2"], "tell of a whole run that is written to a file"),
+        (["-o", "out.parquet"], "read the records back, from JSON lines: out.parquet is none"),
+    ],
+)
+def test_what_cannot_be_shown_of_a_run_is_refused_before_it(capsys, folder, option, output, why):
+    (folder / "parquet.py").write_text(
+        "import tamis\n"
+        "from tamis.formats.jsonl import JsonlFormat\n\n"
+        "class Parquet(JsonlFormat):\n    suffixes = ('.parquet',)\n\n"
+        "@tamis.hookimpl\ndef tamis_formats():\n    return {'table': Parquet()}\n"
+    )
+    (folder / "news.yaml").write_text("plugins: [./shout.py, ./parquet.py]\nsteps:\n  - shout\n")
+    before = sorted(folder.iterdir())
+    code, _, err = run(capsys, "in.jsonl", *output, *option)
     assert code == 2
-    assert "give -o FILE" in err
+    assert why in err
+    assert sorted(folder.iterdir()) == before
 
 
 def test_mistakes_are_printed_with_their_places_and_exit_2(capsys, folder):

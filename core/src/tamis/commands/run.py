@@ -16,8 +16,10 @@ from tamis.commands import options
 from tamis.errors import PipelineErrors
 
 if TYPE_CHECKING:
+    from tamis.account import Account
     from tamis.runner import OnProgress
     from tamis.runner import Progress as RunProgress
+    from tamis.runner.parts import Outputs
     from tamis.runner.recipe import Made
 
 
@@ -71,19 +73,13 @@ def run(
     pipeline: str,
     files: tuple[str, ...],
     output: str | None,
-    workers: int,
-    executor: str,
-    resume: bool,
-    overwrite: bool,
-    limit: int | None,
-    shard: tuple[int, int] | None,
     timeout: float | None,
-    with_raw: bool,
     dry_run: bool,
     report: Path | None,
     table: bool,
     sets: tuple[str, ...],
     allow_local_plugins: bool,
+    **how: Any,
 ) -> int:
     """Run PIPELINE (a YAML file, or `default`) over FILES, folders or patterns; - is standard input.
 
@@ -96,68 +92,68 @@ def run(
     try:
         made = recipe.make()
     except PipelineErrors as errors:
-        options.show_mistakes(errors)
-        if Path(pipeline).is_file() and Path(pipeline).suffix not in (".yaml", ".yml"):
-            click.echo(f"is {pipeline} to be read? The pipeline comes first: tamis run default {pipeline}", err=True)
-        return errors.exit_code
+        return _show_mistakes(errors, Path(pipeline))
     if dry_run:
         from tamis.commands.dry_run import preview
 
-        return preview(made, files, output, limit)
+        return preview(made, files, output, how["limit"])
     limits = made.limits if timeout is None else replace(made.limits, timeout_per_document=timeout)
     given = made.inputs(files)
     out = made.output(output, given)
-    once = "-" in (*given, out)
+    if table or report:
+        _check_shown(made, out, how["shard"], report)
+    piped = "-" in (*given, out)
+    try:
+        with _progress(piped) as on_progress:
+            account = run_all(recipe, given, out, limits=limits, on_progress=on_progress, made=made, **how)
+    except KeyboardInterrupt:
+        click.echo("interrupted" + ("" if piped else ": go on with --resume"), err=True)
+        return 130
+    whole = how["shard"] is None and out != "-"
+    log = _show(made, out, report, table) if whole else {}
+    _tell(made, account, log.get("ignored", 0), err=not table)
+    return 1 if account.failed else 0
+
+
+def _show_mistakes(errors: PipelineErrors, pipeline: Path) -> int:
+    """Print what is wrong with *pipeline*, which may be a file to read; return the exit code."""
+    options.show_mistakes(errors)
+    if pipeline.is_file() and pipeline.suffix not in (".yaml", ".yml"):
+        click.echo(f"is {pipeline} to be read? The pipeline comes first: tamis run default {pipeline}", err=True)
+    return errors.exit_code
+
+
+def _outputs(made: Made, out: str) -> Outputs:
+    from tamis.runner.parts import Outputs
+
+    return Outputs.beside(out, made.host.formats, made.config.write.rejects, made.config.write.failed)
+
+
+def _check_shown(made: Made, out: str, shard: tuple[int, int] | None, report: Path | None) -> None:
+    """Raise, before anything is run, where no table or *report* could be made of what the run writes."""
+    from tamis.formats import format_of
+
+    if shard is not None or out == "-":
+        raise click.UsageError(
+            "--report and --table tell of a whole run that is written to a file: give -o FILE and no --shard"
+        )
+    for path in _outputs(made, out).named.values():
+        if format_of(path, made.host.formats) != "jsonl":
+            raise click.UsageError(f"--report and --table read the records back, from JSON lines: {path} is none")
     if report is not None:
-        if shard is not None or out == "-":
-            raise click.UsageError(
-                "--report tells of a whole run that is written to a file: give -o FILE and no --shard"
-            )
         from tamis.report.pages import check_target
         from tamis.report.pages import environment
 
         environment()  # where pages cannot be made, nothing is run
         check_target(report)
-    try:
-        with _progress(once) as on_progress:
-            account = run_all(
-                recipe,
-                given,
-                out,
-                workers=workers,
-                executor=executor,
-                resume=resume,
-                overwrite=overwrite,
-                limit=limit,
-                shard=shard,
-                with_raw=with_raw,
-                limits=limits,
-                on_progress=on_progress,
-                made=made,
-            )
-    except KeyboardInterrupt:
-        click.echo("interrupted" + ("" if once else ": go on with --resume"), err=True)
-        return 130
-    ignored = 0
-    if shard is None and out != "-":
-        ignored = (_show(made, out, report, table) or {}).get("ignored", 0)
-    for use in made.pipeline.uses:
-        if use.on_error == "keep" and use.id in account.steps and (failed := account.steps[use.id].failed):
-            click.echo(f"{use.id} failed on {failed} documents, which were kept without it", err=not table)
-    if ignored:
-        click.echo(f"{ignored} files of no known format were left out", err=not table)
-    click.echo(str(account), err=not table)
-    return 1 if account.failed else 0
 
 
-def _show(made: Made, out: str, report: Path | None, table: bool) -> dict[str, Any] | None:
+def _show(made: Made, out: str, report: Path | None, table: bool) -> dict[str, Any]:
     """Print the table and write the report where they are asked for; return the side log of the run, if it is there."""
     from tamis.runner.disk import read_json
-    from tamis.runner.parts import Outputs
 
-    named = made.config.write
-    outputs = Outputs.beside(out, made.host.formats, named.rejects, named.failed)
-    log: dict[str, Any] | None = read_json(Path(outputs.log))
+    outputs = _outputs(made, out)
+    log: dict[str, Any] = read_json(Path(outputs.log)) or {}
     if table:
         from tamis.commands.table import show
 
@@ -168,6 +164,16 @@ def _show(made: Made, out: str, report: Path | None, table: bool) -> dict[str, A
 
         write(run_page(Path(outputs.clean), Path(outputs.rejects), Path(outputs.failed), log), report)
     return log
+
+
+def _tell(made: Made, account: Account, ignored: int, err: bool) -> None:
+    """Print the account, and what it does not say: documents kept without a step, files that were left out."""
+    for use in made.pipeline.uses:
+        if use.on_error == "keep" and use.id in account.steps and (failed := account.steps[use.id].failed):
+            click.echo(f"{use.id} failed on {failed} documents, which were kept without it", err=err)
+    if ignored:
+        click.echo(f"{ignored} files of no known format were left out", err=err)
+    click.echo(str(account), err=err)
 
 
 @contextmanager
