@@ -204,7 +204,7 @@ class Segments:
         self._sentences: list[Span] | None = None
         self._paragraphs: list[Span] | None = None
         self._before: Segments | None = None
-        self._stretches = [Stretch(0, 0, 0, len(text))]
+        self._stretches = [Stretch(0, sys.maxsize, 0, len(text))]
 
     def edited(self, text: str, edits: Sequence[tuple[int, int, str]]) -> Segments:
         """Return the segments of *text*, which *edits* `(start, end, text)`, in order and apart, make of this one.

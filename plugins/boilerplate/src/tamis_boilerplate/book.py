@@ -140,13 +140,17 @@ class Role(IntFlag):
     TOLD = 64  # a word that weighs much in segments.py
 
 
-class Forms(dict[str, tuple[str, int, float]]):
+#: The key of a word, its roles, its weight.
+Form = tuple[str, int, float]
+
+
+class Forms(dict[str, Form]):
     """The key, the roles and the weight of each word, as it stands in a text; most have been seen before."""
 
     def __init__(self, keys: Mapping[Role, Set[str]]) -> None:
         self._keys = [(int(role), listed) for role, listed in keys.items()]
 
-    def __missing__(self, word: str) -> tuple[str, int, float]:
+    def __missing__(self, word: str) -> Form:
         key = NUMBER if word[0].isdigit() else plain(word)
         small = word[0].islower()
         role = sum(role for role, keys in self._keys if key in keys)

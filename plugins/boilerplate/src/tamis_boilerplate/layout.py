@@ -14,7 +14,10 @@ from operator import itemgetter
 from typing import Final
 
 from tamis.text import Segments
+from tamis.text import Stretch
+from tamis.text import Words
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.book import Form
 from tamis_boilerplate.book import Index
 from tamis_boilerplate.book import Use
 from tamis_boilerplate.book import Uses
@@ -31,6 +34,7 @@ class Layout:
 
     __slots__ = (
         "_first_prose",
+        "_forms",
         "_free",
         "_last_prose",
         "_prose",
@@ -61,7 +65,8 @@ class Layout:
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends
-        forms = list(map(book.forms.__getitem__, words.texts))
+        self._forms, new = _looked_up(words, segments.fresh, book, before)
+        forms = self._forms
         self.keys = list(map(_KEY, forms))
         self.roles = list(map(_ROLE, forms))
         #: What the words before each weigh together as those of a page.
@@ -76,10 +81,12 @@ class Layout:
         self._last_prose: int | None = None
         self._prose: dict[tuple[int, int], bool] = {}
         #: What the words are made of; what a text held *before* cuts does for the rest of it.
-        self.pieces = pieces(self.keys)
+        self.pieces: set[str]
         self._free: dict[int, Mapping[str, Uses]] = {}
-        if before is not None and self.pieces <= before.pieces:
+        if before is not None and pieces(list(map(_KEY, new))) <= before.pieces:
             self.pieces, self._free = before.pieces, before._free
+        else:
+            self.pieces = pieces(self.keys)
 
     def uses(self, index: Index, place: int) -> Sequence[Use]:
         """Return the rules of *index* that may start at word *place*."""
@@ -203,3 +210,22 @@ class Layout:
             found = (index for index in range(last, -1, -1) if self.is_prose(self.lines[index], function))
             self._last_prose = next(found, -1)
         return self._last_prose >= number
+
+
+def _looked_up(
+    words: Words, stretches: Sequence[Stretch], book: Book, before: Layout | None
+) -> tuple[list[Form], list[Form]]:
+    """Return the forms of *words*, and those in *stretches*; the others are as they were in the layout *before*."""
+    found: list[Form] = []
+    new: list[Form] = []
+    done = 0
+    for left, right, _, end in stretches:
+        if before is not None:
+            found += before._forms[bisect_left(before.starts, done) : bisect_left(before.starts, left)]
+        here = list(map(book.forms.__getitem__, words.texts[len(found) : bisect_left(words.starts, end)]))
+        found += here
+        new += here
+        done = right
+    if before is not None:
+        found += before._forms[bisect_left(before.starts, done) :]
+    return found, new

@@ -143,6 +143,8 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     stop = min(last - _REST, first + LONGEST) + 1
     text, weights, starts = layout.text, layout.weights, layout.starts
     least_weight = weights[first] + _EVIDENCE
+    if max(weights[first + 2 : stop], default=least_weight) < least_weight:
+        return None  # most sentences
     places = [n for n in range(first + 2, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
     if not places:
         return None
