@@ -22,8 +22,8 @@ COMMANDS: Final = {
     "plugins": ("tamis.commands.plugins:plugins", "List the plugins, what is broken and why, the steps' settings."),
     "schema": ("tamis.commands.schema:schema", "Write the JSON schema of pipelines, for editors."),
     "models": ("tamis.commands.models:models", "List the installed models, verified or not."),
-    "train": ("tamis.learn.command:train", "Train a model on labelled texts: model, card, picture."),
-    "eval": ("tamis.learn.command:evaluate", "Say how good a model is on labelled texts."),
+    "train": ("tamis.commands.train:train", "Train a model on labelled texts: model, card, picture."),
+    "eval": ("tamis.commands.eval:evaluate", "Say how good a model is on labelled texts."),
     "diff": ("tamis.commands.diff:diff", "Say what changed between two outputs, document by document."),
     "new": ("tamis.commands.new:new", "Write a plugin package that passes its own tests."),
 }
