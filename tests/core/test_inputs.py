@@ -11,6 +11,8 @@ from tamis.formats import builtin_formats
 from tamis.formats import read
 from tamis.formats.inputs import InputFile
 from tamis.formats.inputs import expand
+from tamis.runner import Recipe
+from tamis.runner import run
 from tamis.runner.plan import make_shards
 
 FORMATS = builtin_formats()
@@ -67,6 +69,21 @@ def test_a_file_is_read_once_under_the_first_of_its_names(tmp_path, monkeypatch)
     (tmp_path / "linked").symlink_to("texts")
     given = ["texts/a.txt", "./texts/a.txt", str(tmp_path / "texts"), "texts/../texts/*.txt", "linked/a.txt"]
     assert [file.path for file in expand(given, FORMATS, Reading()).files] == ["texts/a.txt"]
+
+
+def test_the_results_of_runs_in_a_folder_are_read_only_where_they_are_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.yaml").write_text("steps: []\n")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("News.")
+    (tmp_path / "news" / "x.manifest.json").write_text("{}")
+    for _ in range(2):
+        run(Recipe("p.yaml"), ["news"], "news/out.jsonl")
+    assert [file.path for file in expand(["news"], FORMATS, Reading()).files] == ["news/a.txt"]
+    assert [file.path for file in expand(["news/out.jsonl"], FORMATS, Reading()).files] == ["news/out.jsonl"]
+    (tmp_path / "news" / "a.txt").unlink()
+    with pytest.raises(InputError, match=r"nothing to read in news.*; the results of a run are read if you name them"):
+        expand(["news"], FORMATS, Reading())
 
 
 def test_a_link_is_a_file_of_its_own(tmp_path):

@@ -240,7 +240,8 @@ class Document:
     def without(self, *steps: str) -> Document:
         """Return the same document with the findings of *steps* left out.
 
-        What they cut is there again, also where a later step's edit reached across it.
+        What they cut is there again, also where a later step's edit reached across it. A step that found nothing is
+        not known to the document: leaving it out changes nothing.
         """
         trail: list[Applied] = []
         restored: list[Span] = []

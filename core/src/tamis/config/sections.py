@@ -55,7 +55,8 @@ class Read(Section):
         BeforeValidator(_listed),
         WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
     ] = Field(default=(), alias="from")
-    """Files, folders or patterns such as `scraped/*.jsonl`; `-` is standard input. Relative to the working folder."""
+    """Files, folders or patterns such as `scraped/*.jsonl`; `-` is standard input. Relative to the working folder.
+    Of a folder the results of runs are left out."""
     format: str | None = None
     """The format; without it the suffix of each file decides."""
     text: str = "text"

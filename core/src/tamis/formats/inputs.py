@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from glob import glob
 from glob import has_magic
@@ -49,9 +51,9 @@ class Inputs(NamedTuple):
 def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading) -> Inputs:
     """Return the files that *given* (files, folders, globs) stand for.
 
-    A folder means the files below it that a format claims, sorted by path, hidden ones left out. A file is read once,
-    under the first of its names; a link to it is another file. Raises InputError where a named one is missing or cannot
-    be read, or nothing is found.
+    A folder means the files below it that a format claims, sorted by path; hidden ones and the results of runs are
+    left out. A file is read once, under the first of its names; a link to it is another file. Raises InputError where a
+    named one is missing or cannot be read, or nothing is found.
     """
     files: dict[str, InputFile] = {}
     ignored = 0
@@ -82,7 +84,7 @@ def expand(given: Iterable[str], formats: Mapping[str, Format], reading: Reading
                     add(below, claimed, named=False)
     if not files:
         more = f" ({ignored} files there are of no known format)" if ignored else ""
-        raise InputError(f"nothing to read in {', '.join(given)}{more}")
+        raise InputError(f"nothing to read in {', '.join(given)}{more}; the results of a run are read if you name them")
     return Inputs(tuple(files.values()), ignored)
 
 
@@ -105,12 +107,25 @@ def _below(folder: str) -> Iterator[tuple[str, bool]]:
         at = Path(here)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _of_a_run(at / name))
         yield from ((str(at / name), True) for name in folders if (at / name).is_symlink())
-        yield from ((str(at / name), False) for name in sorted(names) if not name.startswith("."))
+        results = _results(at, names)
+        yield from ((str(at / name), False) for name in sorted(set(names) - results) if not name.startswith("."))
 
 
 def _of_a_run(folder: Path) -> bool:
     """Return whether *folder* is the state of a run."""
     return folder.name.endswith(".parts") and (folder / "lock").exists()
+
+
+def _results(folder: Path, names: Iterable[str]) -> set[str]:
+    """Return which files in *folder* are results of runs, by the manifests that lie beside them."""
+    found: set[str] = set()
+    for name in names:
+        if name.endswith(".manifest.json"):
+            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # no manifest of ours
+                files = [Path(path) for path in json.loads((folder / name).read_bytes())["plan"]["outputs"].values()]
+                [place] = [file.parent for file in files if file.name == name]
+                found |= {file.name for file in files if file.parent == place}
+    return found
 
 
 def _special(path: str) -> bool:
