@@ -356,6 +356,25 @@ def test_resume_refuses_where_a_file_that_a_setting_names_has_changed(folder):
         run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
 
 
+def test_resume_refuses_where_a_module_that_a_local_plugin_imports_has_changed(folder, monkeypatch):
+    monkeypatch.syspath_prepend(str(folder))
+    (folder / "words_of_ours").mkdir()
+    (folder / "words_of_ours" / "__init__.py").write_text("from helper_of_ours import THE\n")
+    (folder / "helper_of_ours.py").write_text("THE = 'the '\n")
+    (folder / "poison.py").write_text("from words_of_ours import THE\n" + STEP)
+    interrupted("out.jsonl")
+    (folder / "helper_of_ours.py").write_text("THE = 'a '\n")
+    with pytest.raises(RunError, match=r"the pipeline changed.*Begin anew"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl", resume=True)
+
+
+@pytest.mark.parametrize("seconds", ["5", "null"])
+def test_a_run_goes_on_under_another_bound_of_time(folder, seconds):
+    interrupted("out.jsonl")
+    recipe = Recipe("p.yaml", (f"options.timeout_per_document={seconds}",), True)
+    assert run(recipe, ["in.jsonl"], "out.jsonl", resume=True).read == 2000
+
+
 def test_names_and_messages_that_utf_8_cannot_hold_are_written_escaped(folder):
     name = os.fsdecode(b"caf\xe9.jsonl")
     (folder / name).write_text('{"text": "raise"}\n{"text": "fine"}\n')

@@ -39,6 +39,7 @@ from tamis.errors import PipelineErrors
 from tamis.errors import PluginError
 from tamis.errors import suggest
 from tamis.host import Host
+from tamis.local import sources
 from tamis.pipeline import Group
 from tamis.pipeline import Use
 from tamis.when import When
@@ -62,12 +63,12 @@ class Config:
 
     @property
     def fingerprint(self) -> str:
-        """The sha256 of everything that decides what becomes of a document; inputs and outputs are left out."""
+        """The sha256 of all that decides what becomes of a document; inputs, outputs and bounds of workers do not."""
         state = {
             "read": _canonical(self.read.model_dump(exclude={"from_"})),
-            "options": _canonical(self.options.model_dump()),
+            "options": _canonical(self.options.model_dump(include={"max_document"})),
             "steps": _canonical(self.steps),
-            "plugins": [sha256(path.read_bytes()).hexdigest() for path in self.plugins],
+            "plugins": [sha256(each.read_bytes()).hexdigest() for path in self.plugins for each in sources(path)],
         }
         return sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
