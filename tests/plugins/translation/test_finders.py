@@ -126,7 +126,7 @@ def test_an_attribution_before_the_closing_mark_is_found(text: str, said: str) -
     ],
 )
 def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
-    hit = next(iter(find_numbers(text)))
+    hit = next(iter(find_numbers(ready(text))))
     assert (text[hit.start : hit.end], hit.repair) == (found, repair)
 
 
@@ -141,7 +141,7 @@ def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
     ],
 )
 def test_numbers_dates_and_times_are_read_the_foreign_way(text: str, found: str) -> None:
-    assert [text[hit.start : hit.end] for hit in find_numbers(text) if hit.strength > 0] == [found]
+    assert [text[hit.start : hit.end] for hit in find_numbers(ready(text)) if hit.strength > 0] == [found]
 
 
 BARE = (
@@ -227,7 +227,7 @@ def test_a_name_is_romanised_by_the_longest_entry_that_fits(name: str, table: st
     ],
 )
 def test_english_numbers_are_left(text: str) -> None:
-    assert [hit for hit in find_numbers(text) if hit.strength > 0] == []
+    assert [hit for hit in find_numbers(ready(text)) if hit.strength > 0] == []
 
 
 def test_a_no_break_space_before_a_mark_is_certain() -> None:

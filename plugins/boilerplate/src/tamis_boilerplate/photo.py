@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
-from tamis_boilerplate.book import SMALL
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.book import agencies
 from tamis_boilerplate.captions import CAPTION_MAX
@@ -78,7 +77,7 @@ class Photos(Captions):
                 continue
             key = keys[place]
             credit = self._led(place) if key in leads else None
-            if credit is None and key in table and (layout.text[layout.starts[place]].isupper() or key in SMALL):
+            if credit is None and key in table and self.agency_at(place) > place:
                 credit = self._around(place) or self._opening(place)
             if credit is not None:
                 self.done = credit.end

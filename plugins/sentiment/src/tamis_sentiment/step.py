@@ -88,9 +88,9 @@ def _targets(found: Sequence[TargetTone]) -> tamis.Label:
 
 def _sentences(doc: tamis.Document, reading: Reading, each: Sequence[Tone]) -> Iterator[tamis.Mark]:
     """Yield a mark for each sentence."""
-    quoted = max(reading.states, default=0) >= IN_QUOTES
+    quoted = [state >= IN_QUOTES for state in reading.states]
     for (span, first, last), tone in zip(reading.sentences, each, strict=True):
-        inside = sum(state >= IN_QUOTES for state in reading.states[first:last]) if quoted else 0
+        inside = sum(quoted[first:last])
         data: dict[str, str | bool] = {"value": tone.label, "quoted": 2 * inside > last - first}
         said_by = speaker(doc.text[span.start : span.end]) if inside else None
         if said_by:

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 #: The flags of a word: it may be a name; a noun that English never leaves bare; accented as no English word is; two
 #: words run together, or a title that may run into a name; somebody, or a pronoun for somebody;
-#: a name that looks Slavic.
+#: a name that looks Slavic; a word with a digit in it.
 NAME: Final = 1
 NOUN: Final = 2
 ACCENTED: Final = 4
 FUSED: Final = 8
 PERSON: Final = 16
 SLAVIC: Final = 32
+DIGITS: Final = 64
 _MASKED: Final = 0xFFFFFF00
 COUNT_NOUN: Final = frozenset(COUNT_NOUNS.split())
 _FUNCTION: Final = frozenset(FUNCTION_WORDS.split())
@@ -80,6 +81,8 @@ def _all_of(word: str) -> int:
         found |= SLAVIC
     if low in PEOPLE:
         found |= PERSON
+    if any(map(str.isdecimal, word)):
+        found |= DIGITS
     return found
 
 

@@ -95,7 +95,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_quotes(text.text),
         *find_dashes(text.text),
         *find_spacing(text.text),
-        *find_numbers(text.text),
+        *find_numbers(text),
     ]
     if any(hit.kind in _QUOTED for hit in everything) and not _ABOUT.isdisjoint(text.low):
         everything = [hit for hit in everything if hit.kind not in _QUOTED]

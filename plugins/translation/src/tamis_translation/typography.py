@@ -7,7 +7,10 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from typing import Final
 
+from tamis_translation.codes import DIGITS
+from tamis_translation.codes import places
 from tamis_translation.hits import Hit
+from tamis_translation.patterns import Text
 from tamis_translation.rules import MEDIUM
 from tamis_translation.rules import STRONG
 from tamis_translation.rules import WEAK
@@ -122,11 +125,11 @@ def find_spacing(text: str) -> Iterator[Hit]:
         yield Hit(start, place + 1, "punct-spacing", ("fr",), strength, reason, fixed, fixed, "space")
 
 
-def find_numbers(text: str) -> Iterator[Hit]:
+def find_numbers(prepared: Text) -> Iterator[Hit]:
     """Yield numbers with a decimal comma, points or spaces between the thousands, or counted the Asian way."""
+    text = prepared.text
     past = 0
-    for digits in _DIGITS.finditer(text):
-        start = digits.start()
+    for start in _digits(prepared):
         if start < past or (start and (text[start - 1] in ".,$£€¥_" or text[start - 1].isalnum())):
             continue
         found = _NUMBER.match(text, start)
@@ -146,3 +149,10 @@ def find_numbers(text: str) -> Iterator[Hit]:
             strength = STRONG
         fixed = fix(number)
         yield Hit(start, past, "number-locale", languages, strength, reason, fixed, fixed if certain else None, kind)
+
+
+def _digits(prepared: Text) -> Iterator[int]:
+    """Yield where digits begin; few words have any."""
+    for place in places(prepared.codes, DIGITS):
+        for digits in _DIGITS.finditer(prepared.text, prepared.starts[place], prepared.ends[place]):
+            yield digits.start()
