@@ -501,3 +501,27 @@ def test_a_link_to_itself_in_a_folder_costs_only_itself(folder):
     (folder / "pages" / "a.txt").write_text("News.")
     (folder / "pages" / "loop.txt").symlink_to("loop.txt")
     assert str(run(RECIPE, ["pages"], "out.jsonl")) == "read 2 = clean 1 + rejects 0 + failed 1"
+
+
+HUNGRY = '''
+import tamis
+
+class Eat(tamis.Step):
+    """Take much memory."""
+
+    def find(self, doc):
+        bytearray(3 << 30)
+        return ()
+
+@tamis.hookimpl
+def tamis_steps():
+    return {"eat": Eat}
+'''
+
+
+@pytest.mark.parametrize(("most", "clean"), [("2 GB", 0), ("8 GB", 1), ("null", 1)])
+def test_the_memory_of_a_worker_can_be_said(folder, most, clean):
+    (folder / "eat.py").write_text(HUNGRY)
+    (folder / "e.yaml").write_text(f"plugins: [./eat.py]\noptions: {{memory_per_worker: {most}}}\nsteps: [eat]\n")
+    (folder / "a.txt").write_text("News.")
+    assert run(Recipe("e.yaml", (), True), ["a.txt"], "out.jsonl").clean == clean

@@ -101,3 +101,6 @@ class Options(Section):
     """The longest document read, in bytes or as `4 MB`; a longer one is a failed record."""
     timeout_per_document: float | None = Field(default=60.0, gt=0)
     """Seconds that all steps may take for one document; null for no bound."""
+    memory_per_worker: Annotated[Bytes, Field(gt=0)] | None = 4 << 30
+    """Bytes of address space that a worker may take, in bytes or as `8 GB`, what its steps load included; null for no
+    bound."""

@@ -48,8 +48,7 @@ class Limits:
     """What a worker may take: seconds a document, bytes of address space, documents at a time."""
 
     timeout_per_document: float | None = 60.0
-    #: Bytes; 0: no limit.
-    memory_per_worker: int = 4 << 30
+    memory_per_worker: int | None = 4 << 30
     batch: int = 16
 
 

@@ -82,7 +82,8 @@ class Made:
     @property
     def limits(self) -> Limits:
         """What a worker may take."""
-        return Limits(self.config.options.timeout_per_document)
+        options = self.config.options
+        return Limits(options.timeout_per_document, options.memory_per_worker)
 
     @property
     def versions(self) -> dict[str, str]:

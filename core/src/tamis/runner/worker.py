@@ -83,9 +83,9 @@ def _watch_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _limit_memory(limit: int) -> None:
+def _limit_memory(limit: int | None) -> None:
     """Let allocations beyond *limit* bytes of address space fail."""
-    if not limit:
+    if limit is None:
         return
     with suppress(ImportError, ValueError, OSError):  # where there is no such limit
         import resource
