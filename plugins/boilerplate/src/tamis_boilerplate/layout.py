@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from bisect import bisect_right
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 from operator import itemgetter
 from typing import Final
@@ -42,6 +44,7 @@ class Layout:
         "fragment",
         "fresh",
         "keys",
+        "line_at",
         "line_of",
         "lines",
         "lower",
@@ -50,8 +53,10 @@ class Layout:
         "sentences",
         "starts",
         "text",
+        "unit_at",
         "unit_starts",
         "weights",
+        "word_at",
     )
 
     def __init__(self, segments: Segments, book: Book, before: Layout | None = None) -> None:
@@ -75,6 +80,11 @@ class Layout:
         self.unit_starts = [sentence[0] for sentence in sentences]
         self.lines = lines
         self.line_of = [line[0] for line in lines]
+        # Asked hundreds of times for each text, so without a call of a method of ours.
+        #: The index of the first word that starts at or after a position; of the line, of the sentence that holds it.
+        self.word_at: Callable[[int], int] = partial(bisect_left, self.starts)
+        self.line_at: Callable[[int], int] = partial(bisect_right, self.line_of[1:])
+        self.unit_at: Callable[[int], int] = partial(bisect_right, self.unit_starts[1:])
         #: Whether the text begins in the middle of a sentence; then it may end in the middle of one too.
         self.fragment = next((c.islower() for c in text[:40] if c.isalpha()), False)
         self._first_prose: int | None = None
@@ -120,11 +130,6 @@ class Layout:
         """Return the sentences that begin in *start*:*end*."""
         return self.sentences[bisect_left(self.unit_starts, start) : bisect_left(self.unit_starts, end)]
 
-    def unit_at(self, position: int) -> int:
-        """Return the index of the sentence that holds *position*."""
-        number = bisect_right(self.unit_starts, position)
-        return number - 1 if number else 0
-
     def untaken(self, places: Iterable[int], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield each sentence that holds one of the words *places*, in order, and touches none of *taken*, in order."""
         seen, at = -1, 0
@@ -138,15 +143,6 @@ class Layout:
                 at += 1
             if at == len(taken) or taken[at][0] >= end:
                 yield start, end
-
-    def line_at(self, position: int) -> int:
-        """Return the index of the line that holds *position*."""
-        number = bisect_right(self.line_of, position)
-        return number - 1 if number else 0
-
-    def word_at(self, position: int) -> int:
-        """Return the index of the first word that starts at or after *position*."""
-        return bisect_right(self.starts, position - 1)
 
     def key_at(self, position: int) -> str:
         """Return the key of the first word that starts at or after *position*, or nothing."""
