@@ -7,10 +7,12 @@ from dataclasses import replace
 import click
 import pytest
 from click.testing import CliRunner
+from pydantic import ValidationError
 
 from tamis.errors import InputError
 from tamis.errors import ModelError
 from tamis.memory import MemoryKind
+from tamis.memory import MemoryStep
 from tamis.memory import learn_from
 from tamis.memory import learning_options
 
@@ -176,3 +178,27 @@ def test_commands_share_their_arguments(files, tmp_path):
 
     found = CliRunner().invoke(demo, [*files, "-o", str(tmp_path / "m.json"), "-j", "2", "--text", "body"])
     assert json.loads(found.output) == [3, "m.json", 2, {"format": None, "text": "body", "id": "id"}]
+
+
+class Knows(MemoryStep):
+    """Know names."""
+
+    kind = KIND
+
+
+def test_a_step_takes_a_memory_by_its_head_and_leaves_the_rest_to_the_first_document(tmp_path):
+    path = tmp_path / "memory.json"
+    KIND.save(path, {"names": []})
+    path.write_text(path.read_text() + "{torn")
+    assert Knows(memory=str(path)).memory == str(path)
+
+
+def test_a_step_takes_a_memory_whose_entries_stand_in_another_order(written):
+    path = written({"names": [], "version": 1, "format": "demo"})
+    assert Knows(memory=str(path)).memory == str(path)
+
+
+@pytest.mark.parametrize("state", ["{torn", {"format": "other", "version": 1}, {"format": "demo", "version": 11}])
+def test_a_step_refuses_what_is_no_memory(written, state):
+    with pytest.raises(ValidationError, match="learn it anew: tamis demo FILES"):
+        Knows(memory=str(written(state)))

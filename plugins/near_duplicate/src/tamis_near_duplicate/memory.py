@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import ClassVar
 from typing import Final
-from typing import TypeGuard
+from typing import Self
 
+import tamis.memory
 from tamis import Document
 from tamis.memory import MemoryKind
+from tamis.memory import is_count
 from tamis_near_duplicate.signature import NUMBERS
 from tamis_near_duplicate.signature import SHINGLE
 from tamis_near_duplicate.signature import bands
@@ -55,8 +57,10 @@ class First:
 
 
 @dataclass(frozen=True)
-class Memory:
+class Memory(tamis.memory.Memory):
     """Which documents repeat which, the first ones in their order."""
+
+    kind: ClassVar[MemoryKind] = KIND
 
     threshold: float
     shortest: int
@@ -87,24 +91,8 @@ class Memory:
         alike = similarities(numbers, self._signatures[found])
         return [(self.firsts[i], similarity) for i, similarity in zip(found, alike, strict=True)]
 
-    def to_json(self) -> str:
-        """Return the memory as JSON: the same memory gives the same text."""
-        return KIND.to_json(self._state())
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the memory to *path*, whole or not at all."""
-        KIND.save(path, self._state())
-
-    @staticmethod
-    def load(path: str | os.PathLike[str]) -> Memory:
-        """Return the memory in the file *path*.
-
-        Raises ModelError, with the cure, where the file is missing, too large, or no such memory, or where it was
-        made by a library that gives other signatures.
-        """
-        return KIND.load(path, _memory)
-
-    def _state(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
+        """Return the memory as JSON."""
         return {
             "made_by": f"tamis-near-duplicate {metadata.version('tamis-near-duplicate')}",
             "shingle": SHINGLE,
@@ -123,19 +111,23 @@ class Memory:
             ],
         }
 
+    @classmethod
+    def parse(cls, path: str, state: dict[str, Any]) -> Self:
+        """Return the memory that *state* says, checked to the last entry.
 
-def _memory(path: str, state: dict[str, Any]) -> Memory:
-    threshold, shortest, firsts = (state.get(name) for name in ("threshold", "shortest", "firsts"))
-    if not isinstance(threshold, int | float) or isinstance(threshold, bool) or not 0 < threshold <= 1:
-        raise KIND.wrong(path, f'"threshold" should be a number from 0 to 1, found {threshold!r:.40}')
-    if not _count(shortest):
-        raise KIND.wrong(path, f'"shortest" should be a whole number, found {shortest!r:.40}')
-    if not isinstance(firsts, list):
-        raise KIND.wrong(path, '"firsts" should be a list')
-    memory = Memory(threshold, shortest, tuple(_first(path, i, found) for i, found in enumerate(firsts)))
-    if state.get("probe") != _coded(signature(Document(_PROBE)).tobytes()):
-        raise KIND.wrong(path, "its signatures are of another version of datasketch or of the words")
-    return memory
+        Raises ModelError also where it was made by a library that gives other signatures.
+        """
+        threshold, shortest, firsts = (state.get(name) for name in ("threshold", "shortest", "firsts"))
+        if not isinstance(threshold, int | float) or isinstance(threshold, bool) or not 0 < threshold <= 1:
+            raise KIND.wrong(path, f'"threshold" should be a number from 0 to 1, found {threshold!r:.40}')
+        if not is_count(shortest):
+            raise KIND.wrong(path, f'"shortest" should be a whole number, found {shortest!r:.40}')
+        if not isinstance(firsts, list):
+            raise KIND.wrong(path, '"firsts" should be a list')
+        memory = cls(threshold, shortest, tuple(_first(path, i, found) for i, found in enumerate(firsts)))
+        if state.get("probe") != _coded(signature(Document(_PROBE)).tobytes()):
+            raise KIND.wrong(path, "its signatures are of another version of datasketch or of the words")
+        return memory
 
 
 def _first(path: str, i: int, found: Any) -> First:
@@ -143,7 +135,7 @@ def _first(path: str, i: int, found: Any) -> First:
     if not isinstance(found, dict):
         raise KIND.wrong(path, f"{where} should be an object")
     name, source, copies, words, coded = (found.get(key) for key in ("id", "source", "copies", "words", "signature"))
-    if not isinstance(name, str) or not isinstance(source, str | None) or not _count(words):
+    if not isinstance(name, str) or not isinstance(source, str | None) or not is_count(words):
         raise KIND.wrong(path, f'{where} should have "id" (a text), "words" (a number), and perhaps "source" (a text)')
     if not isinstance(copies, list) or not all(isinstance(copy, str) for copy in copies):
         raise KIND.wrong(path, f'{where} should have "copies", a list of ids')
@@ -158,7 +150,3 @@ def _first(path: str, i: int, found: Any) -> First:
 
 def _coded(numbers: bytes) -> str:
     return base64.b64encode(numbers).decode("ascii")
-
-
-def _count(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

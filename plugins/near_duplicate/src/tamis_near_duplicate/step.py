@@ -8,18 +8,17 @@ from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field
-from pydantic import field_validator
 
 from tamis import Document
 from tamis import Label
-from tamis import Step
-from tamis.errors import ModelError
+from tamis.memory import MemoryKind
+from tamis.memory import MemoryStep
 from tamis_near_duplicate.memory import Memory
 from tamis_near_duplicate.signature import enough
 from tamis_near_duplicate.signature import signature
 
 
-class NearDuplicate(Step):
+class NearDuplicate(MemoryStep):
     """Label the document with the id of the first one it nearly repeats, null where it repeats none.
 
     Which documents are first is learnt before, by `tamis near-duplicate FILES... -o duplicates.json`. The score is the
@@ -28,19 +27,12 @@ class NearDuplicate(Step):
 
     gives: ClassVar[Sequence[str]] = ("near_duplicate",)
 
+    kind: ClassVar[MemoryKind] = Memory.kind
+
     memory: str
     """The file that `tamis near-duplicate` wrote."""
     threshold: float = Field(default=0.4, gt=0, le=1)
     """The Jaccard similarity from which on a document repeats another; lower than learnt has no effect."""
-
-    @field_validator("memory")
-    @classmethod
-    def _is_a_memory(cls, path: str) -> str:
-        try:
-            Memory.load(path)
-        except ModelError as error:
-            raise ValueError(str(error)) from error
-        return path
 
     @cached_property
     def learnt(self) -> Memory:

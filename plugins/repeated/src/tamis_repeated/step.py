@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import ClassVar
 from typing import Literal
 
 from pydantic import Field
-from pydantic import field_validator
 
 from tamis import Document
 from tamis import Edit
 from tamis import Mark
-from tamis import Step
-from tamis.errors import ModelError
+from tamis.memory import MemoryKind
+from tamis.memory import MemoryStep
 from tamis_repeated.cutting import Limits
 from tamis_repeated.cutting import recurring
 from tamis_repeated.memory import Memory
 from tamis_repeated.units import source_of
 
 
-class Repeated(Step):
+class Repeated(MemoryStep):
     """Cut the lines and sentences that recur across the pages of the document's source.
 
     What recurs is learnt before, by `tamis repeated FILES... -o memory.json`. Each cut has the reason `repeated` and
     comes with a mark `rule:repeated` that says in how many documents it is. A document is never cut to nothing.
     """
+
+    kind: ClassVar[MemoryKind] = Memory.kind
 
     memory: str
     """The file that `tamis repeated` wrote; it also says by what a document's source is told."""
@@ -41,15 +43,6 @@ class Repeated(Step):
     """Shorter lines and sentences go in company, at an end of the text, or where half of the documents have them."""
     explain: bool = True
     """Whether each cut comes with a mark `rule:repeated` over the same characters that says why."""
-
-    @field_validator("memory")
-    @classmethod
-    def _is_a_memory(cls, path: str) -> str:
-        try:
-            Memory.load(path)
-        except ModelError as error:
-            raise ValueError(str(error)) from error
-        return path
 
     @cached_property
     def learnt(self) -> Memory:

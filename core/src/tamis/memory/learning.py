@@ -1,36 +1,21 @@
-"""Memories: what a step must know of a whole corpus, learnt beforehand by a command and kept in a JSON file.
-
-    KIND = MemoryKind("tamis repeated", version=1, about="what recurs", command="tamis repeated")
-    learner, scan = learn_from(files, Tally(), workers=4)     # reads FILES, each in one of four processes
-    KIND.save(path, {"sources": ...})                         # whole or not at all; the same state, the same bytes
-    memory = KIND.load(path, parse)                           # ModelError, with the cure, where it is no such memory
-
-`learning_options` gives a click command the arguments that such commands share.
-"""
+"""Learning: the documents of files, read once by any number of processes; and what commands that learn share."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
-from typing import NoReturn
 from typing import Protocol
 from typing import TypeVar
 
 from tamis.errors import InputError
-from tamis.errors import ModelError
-from tamis.errors import RunError
 from tamis.errors import on_one_line
 
 if TYPE_CHECKING:
@@ -38,92 +23,10 @@ if TYPE_CHECKING:
     from tamis.formats import Reading
     from tamis.formats.inputs import InputFile
 
-#: Of how many documents that cannot be read the reason is kept.
-_REASONS: Final = 5
-
-Loaded = TypeVar("Loaded")
 Part = TypeVar("Part", bound="Learner")
 
-
-@dataclass(frozen=True, slots=True)
-class MemoryKind:
-    """A kind of memory: the format and version its files state, what they are about, and the command that learns them.
-
-    Files of more than *most_bytes* bytes are not read.
-    """
-
-    format: str
-    version: int
-    about: str
-    command: str
-    most_bytes: int = 128 * 2**20
-
-    def to_json(self, state: Mapping[str, Any]) -> str:
-        """Return *state* with format and version as JSON: the same state gives the same text."""
-        whole = {"format": self.format, "version": self.version, **state}
-        return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
-
-    def save(self, path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
-        """Write *state* to *path*, whole or not at all. Raises RunError where it cannot be written."""
-        place = Path(path)
-        part = place.with_name(f".{place.name}.{os.getpid()}")
-        try:
-            part.write_bytes(self.to_json(state).encode("utf-8", "surrogatepass"))  # a page may hold half a character
-            part.replace(place)
-        except OSError as error:
-            raise RunError(f"{path} cannot be written: {error.strerror or error}") from error
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-
-    def load(self, path: str | os.PathLike[str], parse: Callable[[str, dict[str, Any]], Loaded]) -> Loaded:
-        """Return what *parse* makes of the path and the state that was saved; the file is read again when it changes.
-
-        Raises ModelError, with the cure, where the file is missing, too large, or no memory of this kind.
-        """
-        try:
-            found = Path(path).stat()
-        except OSError as error:
-            cure = f"learn it first: {self.command} FILES... -o {path}"
-            raise ModelError(f"{path}: {error.strerror or error}; {cure}") from None
-        return _load(self, parse, str(Path(path).absolute()), found.st_size, found.st_mtime_ns)  # type: ignore[return-value]
-
-    def read(self, path: str) -> dict[str, Any]:
-        """Return the state in the file *path*, with format and version checked."""
-        try:
-            state = json.loads(Path(path).read_bytes(), parse_constant=_refuse)
-        except OSError as error:
-            raise ModelError(f"{path}: {error.strerror or error}") from None
-        except (ValueError, RecursionError) as error:
-            raise self.wrong(path, f"not JSON: {error}") from None
-        if not isinstance(state, dict) or state.get("format") != self.format:
-            raise self.wrong(path, f'"format" should be "{self.format}"')
-        if state.get("version") != self.version:
-            raise self.wrong(path, f'"version" should be {self.version}, found {state.get("version")!r:.40}')
-        return state
-
-    def wrong(self, path: str, what: str) -> ModelError:
-        """Return the error that says *what* is wrong with the file *path*, and the cure."""
-        return ModelError(
-            f"{path}: no memory of {self.about}: {what}; learn it anew: {self.command} FILES... -o MEMORY"
-        )
-
-
-@lru_cache(maxsize=8)
-def _load(
-    kind: MemoryKind,
-    parse: Callable[[str, dict[str, Any]], object],
-    path: str,
-    size: int,
-    mtime: int,  # noqa: ARG001 - another time of change is another memory
-) -> object:
-    if size > kind.most_bytes:
-        raise ModelError(f"{path}: {size} bytes, a memory of {kind.about} has at most {kind.most_bytes}; learn less")
-    return parse(path, kind.read(path))
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
+#: Of how many documents that cannot be read the reason is kept.
+_REASONS: Final = 5
 
 
 class Learner(Protocol):
