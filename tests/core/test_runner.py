@@ -236,10 +236,19 @@ def test_a_limit_reads_so_many_documents(folder):
 
 def test_packed_output_is_the_same_records(folder):
     run(RECIPE, ["in.jsonl"], "out.jsonl", limit=50)
-    run(RECIPE, ["in.jsonl"], "out.jsonl.gz", limit=50)
-    with gzip.open("out.jsonl.gz") as file:
+    run(RECIPE, ["in.jsonl"], "packed.jsonl.gz", limit=50)
+    with gzip.open("packed.jsonl.gz") as file:
         assert file.read() == Path("out.jsonl").read_bytes()
-    assert Path("out.failed.jsonl.gz").exists()
+    assert Path("packed.failed.jsonl.gz").exists()
+
+
+def test_an_output_whose_namesake_would_lose_its_manifest_is_refused(folder):
+    first = run(RECIPE, ["in.jsonl"], "out.jsonl", limit=50)
+    with pytest.raises(RunError, match=r"out\.manifest\.json tells of out\.jsonl, and of one output only"):
+        run(RECIPE, ["in.jsonl"], "out.jsonl.gz", limit=50)
+    assert run(RECIPE, ["in.jsonl"], "out.jsonl", limit=50, resume=True) == first
+    run(RECIPE, ["in.jsonl"], "out.jsonl.gz", limit=50, overwrite=True)
+    assert Path("out.jsonl.gz").exists()
 
 
 def test_a_file_of_a_folder_that_cannot_be_read_is_a_failed_record(folder):

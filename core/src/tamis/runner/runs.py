@@ -25,6 +25,7 @@ from tamis.runner.disk import read_json
 from tamis.runner.disk import write_json
 from tamis.runner.keeper import Limits
 from tamis.runner.merging import commit
+from tamis.runner.parts import Outputs
 from tamis.runner.parts import check_state
 from tamis.runner.parts import remove_parts
 from tamis.runner.parts import shard_manifest
@@ -99,12 +100,26 @@ def run(
         for path in plan.outputs.named.values():
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         check_state(Path(plan.outputs.parts), overwrite)
+        _check_namesake(plan.outputs, overwrite)
         work = partial(_work, made=made, executor=executor, workers=workers, shard=shard, on_progress=on_progress)
         if shard is not None:
             return _run_shards(plan, made.host, overwrite, work)
         return _run_whole(plan, made.host, resume, overwrite, workers, work)
     except OSError as error:
         raise RunError(f"{error.filename or plan.outputs.clean}: {error.strerror or error}") from error
+
+
+def _check_namesake(outputs: Outputs, overwrite: bool) -> None:
+    """Raise RunError where the manifest of *outputs* is there and tells of another output, such as X.jsonl of X.csv."""
+    manifest = Path(outputs.manifest)
+    try:
+        other = manifest.with_name(Path(read_json(manifest)["plan"]["outputs"]["clean"]).name)
+    except (KeyError, TypeError):
+        return
+    if other.name != Path(outputs.clean).name and other.exists() and not overwrite:
+        raise RunError(
+            f"{manifest} tells of {other}, and of one output only: choose another name, or forget it with --overwrite"
+        )
 
 
 def _run_shards(plan: Plan, host: Host, overwrite: bool, work: Callable[[Plan], Account]) -> Account:
