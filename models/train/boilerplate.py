@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from boilerplate_captions import train as train_captions
 from boilerplate_segments import train
 from boilerplate_segments import written
 
@@ -41,8 +42,9 @@ SMALL = frozenset(
 )
 
 
-#: A word seen so often is written small; a caption has at most so many words; a feature is kept that so many have.
-SEEN, CAPTION, COMMON = 8, 24, 12
+#: A word seen so often is written small; a caption has at most so many words; a feature is kept that so many have; so
+#: many sentences without a seam come with each headline.
+SEEN, CAPTION, COMMON, PLAIN = 8, 24, 12, 3
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -124,8 +126,12 @@ def examples(heads: list[str], bodies: list[str]) -> Iterator[tuple[str, int | N
         if len(caption.split(" ")) <= CAPTION:
             text = f"{caption} {bodies[draw(caption, len(bodies))]}"
             yield text, len(caption) + 1, len(text)
-    for index in range(0, len(bodies), max(1, len(bodies) // (len(heads) * 2))):
-        yield bodies[index], None, len(bodies[index])
+    for index in range(0, len(bodies), max(1, len(bodies) // (PLAIN * len(heads)))):
+        text = bodies[index]
+        if draw(text, 3) == 0:
+            words = text.split(" ")
+            text = " ".join(words[: max(8, len(words) - draw(text + "at", 12))])
+        yield text, None, len(text)
 
 
 def main(data: Path) -> None:
@@ -165,6 +171,7 @@ def main(data: Path) -> None:
     kept = {name: place for name, place in sorted(names.items()) if counts[place] >= COMMON}
     table = {name: round(float(weights[place]), 2) for name, place in kept.items()}
     tables = {"headline": table, "small": " ".join(sorted(small)), "segment": train(data, MISSES, heads)}
+    tables["caption"] = train_captions(bodies)
     OUT.write_text(json.dumps(tables, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 
@@ -187,7 +194,7 @@ def fit(sets: list[tuple[list[list[int]], int]], count: int, epochs: int = 300) 
         score = np.exp(weights[flat].sum(1))
         total = 1 + np.bincount(group, score, len(sets))
         error = score / total[group] - gold
-        slope = np.bincount(flat.ravel(), np.repeat(error, width), count + 1) / len(sets) + 2e-5 * weights
+        slope = np.bincount(flat.ravel(), np.repeat(error, width), count + 1) / len(sets) + 1e-4 * weights
         slope[count] = 0
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2

@@ -135,3 +135,25 @@ def test_a_credit_in_brackets_goes_from_the_midst_of_a_sentence() -> None:
     )
     sentence = "The old quay (photographed by many since the storm) has sunk by four centimetres."
     assert on_one_line(FIRST, sentence, SECOND) == f"{FIRST} {sentence} {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A woman walks past the closed ferry office in Elgin on Tuesday.",
+        "Ein Lotse steht auf dem Steg vor dem alten Zollhaus in Husum.",
+    ],
+)
+def test_a_sentence_before_a_credit_goes_where_it_says_what_is_to_be_seen(caption: str) -> None:
+    assert on_one_line(SECOND, caption, "(Foto: Marlene Otieno)", FIRST) == f"{SECOND} {FIRST}"
+
+
+def test_a_sentence_before_a_credit_stays_where_it_reports() -> None:
+    report = "The council has spent four million on the quay since the storm of 2022."
+    assert on_one_line(SECOND, report, "(Foto: Marlene Otieno)", FIRST) == f"{SECOND} {report} {FIRST}"
+
+
+def test_an_agency_before_a_sentence_goes_alone() -> None:
+    assert on_one_line(SECOND, "Reuters", FIRST) == f"{SECOND} {FIRST}"
+    sentence = "Reuters asked the council of the harbour town for a comment."
+    assert on_one_line(SECOND, sentence, FIRST) == f"{SECOND} {sentence} {FIRST}"

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "18dde458c248bef5104d8645b04b730f50cf7db013b6468e5bd8d742d6b30ee9"
+SHA256 = "b1cd92d663f3df33e8dcdf3646274b0d1f87514b5fdfbe086bb2d12870729f8e"

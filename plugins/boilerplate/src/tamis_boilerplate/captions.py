@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from tamis_boilerplate.headline import split
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.learned import captions
+from tamis_boilerplate.learned import root
 from tamis_boilerplate.names import Names
 
 #: A caption neither quotes at length nor speaks to its reader, as German does with a capital "Sie".
 _SPEECH: Final = re.compile(r"[“«\"][^”»\"]{25}|\w\sSie\s")
+_QUOTES: Final = '“”"«»„'
 _DATED: Final = re.compile(
     r"(?<![\w:–-])\d{4}\.?\s*$|(?<![\w:–-])\d{1,2}(?:st|nd|rd|th)?\.?\s*$|\((?:left|right|l|r|c|center|centre|links|rechts|gauche|droite|izq|der|back|front)\.?\)"
 )
@@ -28,6 +32,33 @@ _SHOWN: Final = re.compile(
 #: A bracket that names a picture and whose it is: "(Photo: X)", "[Image by X]".
 _LABELLED: Final = re.compile(r"[(\[][^():]{0,30}(?::|\b(?:by|courtesy|credit|via)\b)", re.IGNORECASE)
 CAPTION_MAX: Final = 420
+#: A caption has at most so many words.
+_WORDS: Final = 45
+#: The scores above which a sentence is a caption whatever it looks like, in the midst of a text, at its beginning, at
+#: its end; and below which it is none.
+_CAPTION: Final = 0.5
+_FIRST: Final = 1.5
+_LAST: Final = 2.5
+_REPORT: Final = -2.5
+
+
+def features(layout: Layout, start: int, end: int, finite: frozenset[str], verb: frozenset[str]) -> list[str]:
+    """Return what describes *start*:*end* as a caption or a report: its words, its ends, its verbs, its capitals."""
+    first, last = layout.word_at(start), layout.word_at(end)
+    keys = layout.keys[first : min(last, first + _WORDS)]
+    if not keys:
+        return []
+    found = [f"w:{key}" for key in set(keys)]
+    found += [f"p:{part}" for part in {root(key) for key in keys} if part]
+    found += [f"s:{keys[0]}", f"s:{' '.join(keys[:2])}", f"z:{keys[-1]}", f"n:{min(len(keys) // 3, 9)}"]
+    found.append(f"finite:{not finite.isdisjoint(keys)}")
+    found.append(f"verb:{not verb.isdisjoint(keys)}")
+    found.append(f"ing:{any(key.endswith('ing') for key in keys[1:6])}")
+    found.append(f"ed:{any(key.endswith('ed') for key in keys)}")
+    large = sum(layout.text[layout.starts[place]].isupper() for place in range(first, first + len(keys)))
+    found.append(f"large:{5 * large // len(keys)}")
+    found.append(f"quote:{any(mark in layout.text[start:end] for mark in _QUOTES)}")
+    return found
 
 
 class Captions(Names):
@@ -62,20 +93,30 @@ class Captions(Names):
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
         bracketed = rule in ("en.credit", "common.bracket") and _LABELLED.match(layout.text, start) is not None
-        if self.book.words["speech"].intersection(words):
+        score = self._score(begin, start)
+        if score < _FIRST and self.book.words["speech"].intersection(words):
             return start
         stop = begin + len(layout.text[begin:start].rstrip())
         unended = begin > line[0] and not layout.ends_well((begin, stop))
+        if score < _REPORT and not (bracketed or unended):
+            return start
         placed = len(words) <= 24 and _SHOWN.match(layout.text, begin, start) is not None
-        # The first sentence of a text on one line is its lede sooner than a caption.
+        # The first sentence of a text on one line is its lede sooner than a caption; the credit that ends a text is
+        # its own sooner than its last sentence's.
         lede = unit == 0 and begin == layout.lines[0][0]
-        if (
-            len(words) <= (45 if dated or bracketed or unended else 16)
-            and (dated or bracketed or unended or (not lede and (placed or self._verbless(words))))
-            and not _SPEECH.search(layout.text, begin, start)
-        ):
+        short = not lede and len(words) <= 16
+        shown = bool(dated or bracketed or unended or (short and (placed or self._verbless(words))))
+        shown = shown or score > (_LAST if last else _FIRST if lede else _CAPTION)
+        if len(words) <= _WORDS and shown and not _SPEECH.search(layout.text, begin, start):
             return begin
         return start
+
+    def _score(self, begin: int, stop: int) -> float:
+        """Return how much *begin*:*stop* is worded as captions are, as log odds."""
+        words = self.book.words
+        names = features(self.layout, begin, stop, words["finite"], words["verb"])
+        table = captions()
+        return table["bias"] + sum(table.get(name, 0.0) for name in names)
 
     def _verbless(self, words: Sequence[str]) -> bool:
         """Return whether *words* hold no finite verb that the packs know, by word or by ending."""

@@ -16,7 +16,30 @@ from tamis_boilerplate.learned import model
 LONGEST: Final = 32
 
 #: German writes the reader with a capital inside a sentence too.
-POLITE: Final = frozenset(("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer"))
+POLITE: Final = frozenset(
+    [
+        "sie",
+        "ihnen",
+        "ihr",
+        "ihre",
+        "ihren",
+        "ihrem",
+        "ihrer",
+        "du",
+        "dich",
+        "dir",
+        "dein",
+        "deine",
+        "deinen",
+        "deinem",
+        "deiner",
+        "euch",
+        "euer",
+        "eure",
+        "euren",
+        "eurem",
+    ]
+)
 
 #: Where a seam falls inside a row of capitals, their first word may score so much less.
 _NAME: Final = 2.5
@@ -143,12 +166,10 @@ def features(
     if not opening and letter.isupper() and not starter:
         run = _run(layout, first, index, last, function)
         found += ["run:" + run[:2], "run:" + run]
-    if word in keys[first:index]:
-        found.append("again")
-        if index + 1 < last and not starter:
-            place = keys.index(word, first, index)
-            if keys[place + 1] == keys[index + 1] and text[starts[place]].isupper():
-                found.append("again twice")
+    if not starter and index + 1 < last and word in keys[first:index]:
+        place = keys.index(word, first, index)
+        if keys[place + 1] == keys[index + 1] and text[starts[place]].isupper():
+            found.append("again twice")
     if then:
         found.append("then:lower" if then.islower() else "then:cap")
     length = index - first

@@ -17,7 +17,7 @@ _TELLING: Final = 0.8
 
 @cache
 def model() -> Mapping[str, Any]:
-    """Return the tables of weights, `headline` and `segment`, and the words `small`, read once per process."""
+    """Return the tables `headline`, `segment` and `caption`, and the words `small`, read once per process."""
     tables: Mapping[str, Any] = json.loads(find("boilerplate").read(SHA256))
     return tables
 
@@ -25,6 +25,12 @@ def model() -> Mapping[str, Any]:
 def wording() -> Mapping[str, float]:
     """Return what each feature of a piece weighs, see segments.py."""
     table: Mapping[str, float] = model()["segment"]
+    return table
+
+
+def captions() -> Mapping[str, float]:
+    """Return what each feature of a caption weighs, see captions.py."""
+    table: Mapping[str, float] = model()["caption"]
     return table
 
 

@@ -137,9 +137,11 @@ class Photos(Captions):
             and len(rest.split()) > 3
         ):
             return Credit(start, line[1], None, agency, start, "common.agency", 0.85)
-        seam = split(layout, stop, unit_end, self.book.words)
-        if seam is None or seam[1] < 0.3 or layout.word_at(seam[0]) - end < 6:
-            return None
+        opens = layout.keys[end] in self.book.words["function"]
+        seam = split(layout, stop, unit_end, self.book.words, -0.5 if opens else 0.3)
+        if seam is None or layout.word_at(seam[0]) - end < 6:
+            # "Reuters One witness said": no name goes on so.
+            return Credit(start, stop, None, agency, start, "common.agency", 0.6) if opens else None
         return Credit(start, seam[0], None, agency, start, "common.agency", 0.7)
 
     def _led(self, place: int) -> Credit | None:

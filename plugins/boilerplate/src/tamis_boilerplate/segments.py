@@ -20,12 +20,12 @@ from tamis_boilerplate.learned import wording
 from tamis_boilerplate.vocabulary import points
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
-_LEAST: Final = 1.5
-_LEAST_LINE: Final = 0.5
+_LEAST: Final = 1.0
+_LEAST_LINE: Final = 0.0
 #: Beside what goes, so much less will do.
 _NEAR: Final = 1.0
 #: A line without an end mark before a paragraph may be its intertitle.
-_LEAST_TITLE: Final = 2.5
+_LEAST_TITLE: Final = 1.8
 #: So much of it must come from its words: a short line without an end mark may be anything.
 _EVIDENCE: Final = 1.0
 #: Words that weigh less alone are made up for by no pairs of them.
@@ -79,7 +79,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     for start, end in layout.untaken(places, taken):
         first, last = layout.word_at(start), layout.word_at(end)
         number = layout.line_at(start)
-        if layout.text[start].islower() or layout.wraps(number):
+        if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
         stop = _begun(layout, start, end, book)
         if stop is None:
@@ -95,6 +95,11 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         why = f"is worded as a page's own: {_why(features(layout, start, stop))}"
         cuts.append(Cut(start, stop, kind, "page.worded", 0.65, why))
     return cuts
+
+
+def _breaks_off(layout: Layout, end: int) -> bool:
+    """Return whether the sentence that ends at *end* ends a stretch from the midst of a text, unfinished."""
+    return layout.fragment and end == layout.lines[-1][1] and not layout.ends_well((0, end))
 
 
 def reported(layout: Layout, cut: Cut) -> bool:
