@@ -68,12 +68,12 @@ def test_a_run_reads_and_writes_parquet(table, monkeypatch):
     Path("p.yaml").write_text("read: {text: body, id: url}\nsteps: [{use: drop, with: {if: len(text) < 5008}}]\n")
     recipe = Recipe("p.yaml")
     run(recipe, ["in.parquet"], "out.jsonl", with_raw=True)
-    run(recipe, ["in.parquet"], "out.parquet", with_raw=True, workers=2)
+    run(recipe, ["in.parquet"], "table.parquet", with_raw=True, workers=2)
     records = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
-    rows = pq.read_table("out.parquet").to_pylist()
+    rows = pq.read_table("table.parquet").to_pylist()
     assert [{**row, **{key: json.loads(row[key]) for key in ("labels", "trail", "meta")}} for row in rows] == records
-    assert pq.read_table("out.rejects.parquet").num_rows == 10
-    again = Slice("out.parquet", "parquet")
+    assert pq.read_table("table.rejects.parquet").num_rows == 10
+    again = Slice("table.parquet", "parquet")
     assert next(FORM.pieces(again, Reading())).data["id"] == "u10"
 
 
