@@ -146,8 +146,8 @@ def find_once(
         if counter.percent is not None:
             facts.setdefault("percent_left", counter.percent)
         found.append(Cut(counter.start, counter.end, "paywall", "counter", 0.97, "counts what is left to read"))
-    first = 1 if title_line(layout, known, function) is not None else 0
-    for credit in Photos(layout, book, first).credits(look.pictures):
+    title = title_line(layout, known, function)
+    for credit in Photos(layout, book, 0 if title is None else 1).credits(look.pictures):
         if credit.agency:
             facts.setdefault("agency", credit.agency)
         if credit.photographer:
@@ -190,17 +190,14 @@ def find_once(
         found += rows_of_links(layout, book, look.menus)
         if len(layout.lines) < LEAST_LINES:
             found += margins(layout, found, book, look.menus, cut_title)
-        title = title_line(layout, known, function)
         found += around(layout, found, book, title)
         if known is not None:
             found += above(layout, found, known, title, function)
     found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
     if any(cut.kind == "paywall" for cut in found):
         facts.setdefault("truncated", True)
-    if cut_title:
-        title = title_line(layout, known, function)
-        if title is not None:
-            found.append(Cut(title[0], title[1], "title", "title", 0.9, "is the title of the article"))
+    if cut_title and title is not None:
+        found.append(Cut(title[0], title[1], "title", "title", 0.9, "is the title of the article"))
     return _tidy(layout, found)
 
 

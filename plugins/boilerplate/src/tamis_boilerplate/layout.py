@@ -126,10 +126,6 @@ class Layout:
             yield from self.lines[done:last]
             done = max(done, last)
 
-    def units(self, start: int, end: int) -> Sequence[tuple[int, int]]:
-        """Return the sentences that begin in *start*:*end*."""
-        return self.sentences[bisect_left(self.unit_starts, start) : bisect_left(self.unit_starts, end)]
-
     def untaken(self, places: Iterable[int], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield each sentence that holds one of the words *places*, in order, and touches none of *taken*, in order."""
         seen, at = -1, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Final
 
@@ -63,18 +64,25 @@ def shaped(layout: Layout, book: Book) -> list[Cut]:
             cuts.append(cut)
     for start, end in layout.fresh:
         for pattern, sign, kind, rule, why in _STRIPS:
-            if layout.text.find(sign, start, end) >= 0:
-                found = filter(None, (_opens(layout, pattern, sign, unit) for unit in layout.units(start, end)))
-                cuts += [Cut(*match.span(), kind, rule, 0.8, why) for match in found]
+            found = filter(None, (_opens(layout, pattern, unit) for unit in _units_with(sign, layout, start, end)))
+            cuts += [Cut(*match.span(), kind, rule, 0.8, why) for match in found]
     return cuts
 
 
-def _opens(layout: Layout, pattern: re.Pattern[str], sign: str, unit: tuple[int, int]) -> re.Match[str] | None:
+def _units_with(sign: str, layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences with *sign* in them that begin in *start*:*end*."""
+    place = layout.text.find(sign, start, end)
+    while place >= 0:
+        begin, stop = layout.sentences[layout.unit_at(place)]
+        if start <= begin:
+            yield begin, stop
+        place = layout.text.find(sign, max(stop, place + 1), end)
+
+
+def _opens(layout: Layout, pattern: re.Pattern[str], unit: tuple[int, int]) -> re.Match[str] | None:
     """Return the match of *pattern* that begins the sentence *unit*, if a capital or nothing follows it."""
     text = layout.text
     start, end = unit
-    if text.find(sign, start, end) < 0:
-        return None
     while start < end and text[start] in " |•·":
         start += 1
     match = pattern.match(text, start, end)
