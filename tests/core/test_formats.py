@@ -113,6 +113,8 @@ def test_a_line_beyond_the_bound_is_skipped_in_pieces(tmp_path):
     long = '{"text": "' + "x" * 5_000_000 + '"}'
     bad, good = docs(write(tmp_path / "a.jsonl", f'{long}\n{{"text": "fine"}}\n'), max_document=1000)
     assert "longer than max_document (1000 bytes)" in bad.error.error
+    [piece, _] = FORMATS["jsonl"].pieces(Slice(str(tmp_path / "a.jsonl"), "jsonl"), Reading(max_document=1000))
+    assert piece.truncated
     assert (good.raw, good.source) == ("fine", f"{tmp_path}/a.jsonl:2")
 
 

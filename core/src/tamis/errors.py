@@ -41,6 +41,8 @@ class Mistake:
     column: int
     message: str
     source: str = ""
+    #: Something that must be there is missing; perhaps it is only misspelt, and that is said already.
+    missing: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"

@@ -185,7 +185,7 @@ class ChainBuilder:
         node = entry.settings or MappingNode(place)
         made = build(kind, node, name, f"step '{entry.use.text if entry.use else name}'", place)
         if isinstance(made, list):
-            self._mistakes += [each for each in made if not (entry.broken and each.message.endswith(" is missing"))]
+            self._mistakes += [each for each in made if not (entry.broken and each.missing)]
             return None
         for key, field in type(made).model_fields.items():
             value = getattr(made, key)

@@ -22,9 +22,9 @@ class Place:
     column: int
     source: str = ""
 
-    def mistake(self, message: str) -> Mistake:
-        """Return the mistake *message* at this place."""
-        return Mistake(self.file, self.line, self.column, message, self.source)
+    def mistake(self, message: str, *, missing: bool = False) -> Mistake:
+        """Return the mistake *message* at this place; *missing*: that something is not there."""
+        return Mistake(self.file, self.line, self.column, message, self.source, missing)
 
 
 class Source:

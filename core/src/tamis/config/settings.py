@@ -205,7 +205,8 @@ class _Reports:
         elif kind == "missing":
             if (path, str(loc[-1])) not in self._guessed:
                 place = self._node(path).place if path else self._start
-                self._others.append(place.mistake(f"{self._named(path)}: the setting '{loc[-1]}' is missing"))
+                message = f"{self._named(path)}: the setting '{loc[-1]}' is missing"
+                self._others.append(place.mistake(message, missing=True))
         elif loc and loc[-1] == "[key]" and path:
             self._key(path, error)
         elif kind in _WANTED:

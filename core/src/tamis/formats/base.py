@@ -83,8 +83,10 @@ class Piece(NamedTuple):
     #: Path and line, or path: what identifies the document.
     source: str
     data: Any
-    #: Why it cannot be read, where `pieces` knows already; then *data* is its beginning.
+    #: Why it cannot be read, where `pieces` knows already.
     error: str = ""
+    #: *data* is only its beginning.
+    truncated: bool = False
 
 
 class Sink(Protocol):
@@ -149,7 +151,7 @@ class WholeFile(Format):
         with opened(part.path) as file:
             data = file.read(reading.max_document + 1)
         too_large = len(data) > reading.max_document
-        yield Piece(part.path, data, larger(reading) if too_large else "")
+        yield Piece(part.path, data, larger(reading) if too_large else "", too_large)
 
 
 def make_document(fields: dict[str, Any], source: str, reading: Reading) -> Document:

@@ -67,7 +67,7 @@ class CsvFormat(Format):
                 continue
             source = f"{part.path}:{row.number}"
             if row.error:
-                yield Piece(source, row.data, row.error)
+                yield Piece(source, row.data, row.error, row.truncated)
             elif row.fields:
                 wrong = _wrong(header, row.fields)
                 yield Piece(source, row.data if wrong else dict(zip(header, row.fields, strict=True)), wrong)
@@ -117,12 +117,13 @@ def _cure(row: _Row | None) -> str:
 
 
 class _Row:
-    __slots__ = ("data", "error", "fields", "number", "size")
+    __slots__ = ("data", "error", "fields", "number", "size", "truncated")
 
     def __init__(self, lines: list[Line], fields: list[str], error: str = "") -> None:
         self.number = lines[0].number
         self.data = b"".join([line.data for line in lines])
         self.size = sum(line.size for line in lines)
+        self.truncated = any(line.truncated for line in lines)
         self.fields = fields
         self.error = error
 

@@ -36,9 +36,9 @@ class JsonlFormat(Format):
     def pieces(self, part: Slice, reading: Reading) -> Iterator[Piece]:
         """Yield the lines of *part* that are not blank."""
         path = part.path
-        for number, data, error, _ in read_lines(part, reading):
+        for number, data, error, _, truncated in read_lines(part, reading):
             if error or not data.isspace():
-                yield Piece(f"{path}:{number}", data, error)
+                yield Piece(f"{path}:{number}", data, error, truncated)
 
     def document(self, piece: Piece, reading: Reading) -> Document:
         """Return the document on the line; its id is its source where the object names none."""

@@ -23,13 +23,14 @@ HEAD: Final = 8192
 
 
 class Line(NamedTuple):
-    """A line with its end. Where it is longer than the bound, or broken off, *error* says so; then it is the head."""
+    """A line with its end. Where it is longer than the bound (then it is the head), or broken off, *error* says so."""
 
     number: int
     data: bytes
     error: str = ""
     #: How many bytes it has in the file, its end included.
     size: int = 0
+    truncated: bool = False
 
 
 def plain(path: str, reading: Reading) -> bool:
@@ -81,7 +82,8 @@ def read_lines(part: Slice, reading: Reading) -> Iterator[Line]:
                         size += len(more)
                         if more.endswith(b"\n"):
                             break
-                    yield Line(number, data, f"UnreadableError: longer than max_document ({limit} bytes)", size)
+                    error = f"UnreadableError: longer than max_document ({limit} bytes)"
+                    yield Line(number, data, error, size, truncated=True)
                 else:
                     yield Line(number, data, "", size)
                 left -= size

@@ -176,5 +176,4 @@ def _failed_record(doc: Document, item: Item) -> dict[str, Any]:
         return failed_record(doc)
     piece = item[0]
     data = piece.data if isinstance(piece.data, bytes) else to_line(piece.data)
-    cut = "max_document" in piece.error
-    return unreadable_record(doc.id, doc.source, doc.error.step, doc.error.error, data, cut)
+    return unreadable_record(doc.id, doc.source, doc.error.step, doc.error.error, data, piece.truncated)

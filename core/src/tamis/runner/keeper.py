@@ -58,6 +58,7 @@ class Death(NamedTuple):
     state: State
     error: str
     traceback: str
+    timed_out: bool
 
 
 class _InWorker(Exception):
@@ -144,8 +145,7 @@ class Keeper:
                 if idle_deaths >= _PATIENCE:
                     raise RunError(f"workers die while they are on no document: {answer.error}")
                 continue
-            timed_out = answer.error.startswith("TimeoutError")
-            if state.number > 1 or (not timed_out and not suspects[0] <= state.first < suspects[1]):
+            if state.number > 1 or (not answer.timed_out and not suspects[0] <= state.first < suspects[1]):
                 suspects = (state.first, state.first + state.number)
                 continue
             if state.first in lost:
@@ -216,14 +216,14 @@ class Keeper:
         child.say_where(lambda: os.fstat(trace).st_size > 0)
         state = self._beacon.read()
         child.end()
-        return self._death(child, f"TimeoutError: took longer than {timeout:g} s", state)
+        return self._death(child, f"TimeoutError: took longer than {timeout:g} s", state, timed_out=True)
 
-    def _death(self, child: Child, error: str = "", state: State | None = None) -> Death:
+    def _death(self, child: Child, error: str = "", state: State | None = None, timed_out: bool = False) -> Death:
         self._child = None
         status = child.wait()
         if self._closed:
             raise RunError("the run was stopped")
-        return Death(state or self._beacon.read(), error or _cause(status), self._trace())
+        return Death(state or self._beacon.read(), error or _cause(status), self._trace(), timed_out)
 
     def _trace(self) -> str:
         """Return what the dead child wrote of its threads."""

@@ -105,7 +105,7 @@ def _piece(source: str, fields: dict[str, Any], reading: Reading) -> Piece:
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > reading.max_document:
             error = f"UnreadableError: larger than max_document ({reading.max_document} bytes)"
-            return Piece(source, data[:8192], error)
+            return Piece(source, data[:8192], error, truncated=True)
     return Piece(source, fields)
 
 
