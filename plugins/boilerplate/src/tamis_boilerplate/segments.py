@@ -78,13 +78,16 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     taken = sorted((cut.start, cut.end) for cut in found)
     for start, end in layout.untaken(places, taken):
         first, last = layout.word_at(start), layout.word_at(end)
+        whole = last - first in _WORDS and layout.weights[last] - layout.weights[first] >= _FIRST
+        if not whole and not _may_begin(layout, first, last):
+            continue  # most sentences of an article are told by their words alone
         number = layout.line_at(start)
         if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
         stop = _begun(layout, start, end, book)
         if stop is None:
-            if last - first not in _WORDS or layout.weights[last] - layout.weights[first] < _FIRST:
-                continue  # most sentences of an article are told by their words alone
+            if not whole:
+                continue
             if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
             least = _least(layout, start, end, book) - _NEAR * _near(layout, start, end, taken)
@@ -113,10 +116,10 @@ def score(layout: Layout, start: int, end: int) -> float:
     """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say too little."""
     table = wording()
     described = features(layout, start, end)
-    evidence = sum(table.get(name, 0.0) for name in described[:-_SHAPES])
+    evidence = sum([table[name] for name in described[:-_SHAPES] if name in table])
     if evidence < _EVIDENCE:
         return min(evidence, -1.0)
-    return table["bias"] + evidence + sum(table.get(name, 0.0) for name in described[-_SHAPES:])
+    return table["bias"] + evidence + sum([table[name] for name in described[-_SHAPES:] if name in table])
 
 
 def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -142,14 +145,18 @@ def _least(layout: Layout, start: int, end: int, book: Book) -> float:
     return _LEAST_LINE
 
 
+def _may_begin(layout: Layout, first: int, last: int) -> bool:
+    """Return whether the words *first*:*last* begin with some that weigh enough for a piece of the page's own."""
+    weights = layout.weights[first + 2 : min(last - _REST, first + LONGEST) + 1]
+    return bool(weights) and max(weights) >= layout.weights[first] + _EVIDENCE
+
+
 def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     """Return where a piece worded as the page's own ends, at whose end a sentence of the article begins; or None."""
     first, last = layout.word_at(start), layout.word_at(end)
     stop = min(last - _REST, first + LONGEST) + 1
     text, weights, starts = layout.text, layout.weights, layout.starts
     least_weight = weights[first] + _EVIDENCE
-    if max(weights[first + 2 : stop], default=least_weight) < least_weight:
-        return None  # most sentences
     places = [n for n in range(first + 2, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
     if not places:
         return None
