@@ -36,13 +36,13 @@ def run_job(job: Job) -> int:
             _end(_resting.pop(other))
         keeper = resting.pop() if resting else Keeper(job.setup, job.limits)
     try:
-        keeper.ask(job.task)
+        number: int = keeper.ask(job.task)
     except BaseException:
         _end([keeper])
         raise
     with _lock:
         _resting.setdefault(key, []).append(keeper)
-    return int(job.task["number"])
+    return number
 
 
 def _end(keepers: list[Keeper]) -> None:

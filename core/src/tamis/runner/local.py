@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED
 from concurrent.futures import Future
@@ -16,8 +18,6 @@ from tamis.runner.keeper import Keeper
 from tamis.runner.keeper import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tamis.runner.plan import Plan
 
 
@@ -34,6 +34,33 @@ class Crew:
     def submit(self, task: Mapping[str, Any]) -> Future[Any]:
         """Return the answer to come."""
         return self._threads.submit(self._ask, task)
+
+    def map(self, tasks: Iterable[Mapping[str, Any]], most: int, *, ordered: bool) -> Iterator[Any]:
+        """Yield the answers to *tasks*, in order or as they come; at most *most* are awaited at once.
+
+        No task is taken before an answer is asked for, nor while one is ready. An error of *tasks* is raised when the
+        answers to those before it are yielded.
+        """
+        left = iter(tasks)
+        window: list[Future[Any]] = []
+        more = True
+        failure: Exception | None = None
+        while more or window:
+            while more and len(window) < most and not any(each.done() for each in window[: 1 if ordered else None]):
+                try:
+                    task = next(left, None)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    task, failure = None, error
+                if task is None:
+                    more = False
+                else:
+                    window.append(self.submit(task))
+            if window:
+                first = window[0] if ordered else wait(window, return_when=FIRST_COMPLETED).done.pop()
+                window.remove(first)
+                yield first.result()
+        if failure is not None:
+            raise failure
 
     def _ask(self, task: Mapping[str, Any]) -> Any:
         keeper = self._free.get()
@@ -60,14 +87,4 @@ class LocalExecutor:
     def run(self, plan: Plan, todo: Sequence[int], workers: int = 1, address: str = "") -> Iterator[int]:  # noqa: ARG002
         """Yield the number of each shard of *todo* when it is done, in whatever order."""
         with Crew(max(1, min(workers, len(todo))), plan.setup(), plan.limits) as crew:
-            left = iter(todo)
-            running: dict[Future[Any], int] = {}
-            while True:
-                while len(running) < 2 * workers and (number := next(left, None)) is not None:
-                    running[crew.submit(plan.task(number))] = number
-                if not running:
-                    return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    number = running.pop(future)
-                    future.result()
-                    yield number
+            yield from crew.map(map(plan.task, todo), 2 * workers, ordered=False)

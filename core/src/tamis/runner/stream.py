@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
-from concurrent.futures import Future
-from typing import Any
 
 from tamis.document import Document
 from tamis.errors import RunError
@@ -37,31 +33,8 @@ def stream(
     setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
     with Crew(workers, setup, limits or Limits(batch=batch)) as crew:
         tasks = ({"kind": "docs", "docs": chunk} for chunk in growing(iter(docs), batch))
-        for answer in in_order(crew, tasks, workers):
+        for answer in crew.map(tasks, workers + 1, ordered=True):
             yield from answer
-
-
-def in_order(crew: Crew, tasks: Iterable[Mapping[str, Any]], workers: int) -> Iterator[Any]:
-    """Yield the answers to *tasks* in order; no task is taken before an answer is asked for, nor while one is ready."""
-    left = iter(tasks)
-    window: deque[Future[Any]] = deque()
-    more = True
-    failure: Exception | None = None
-    while more or window:
-        ready = bool(window) and window[0].done()
-        while more and not ready and len(window) <= workers:
-            try:
-                task = next(left, None)
-            except Exception as error:  # noqa: BLE001 - raised when what came before it is yielded
-                task, failure = None, error
-            more = task is not None
-            if task is not None:
-                window.append(crew.submit(task))
-            ready = bool(window) and window[0].done()
-        if window:
-            yield window.popleft().result()
-    if failure is not None:
-        raise failure
 
 
 def _modules(pipeline: Pipeline) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Work:
                 list(use.step.find(doc))
 
     def do(self, task: Mapping[str, Any]) -> Any:
-        """Return the answer to *task*: nothing for a shard, the documents of a batch, or their records."""
+        """Return the answer to *task*: the number of a shard, the documents of a batch, or their records."""
         blame = Blame(task["lost"], task["suspects"])
         if task["kind"] == "shard":
             return self._shard(task, blame)
@@ -73,8 +73,8 @@ class Work:
         ]
         return [(*line, doc.source, doc.error) for line, doc in zip(lines, ended, strict=True)], account
 
-    def _shard(self, task: Mapping[str, Any], blame: Blame) -> None:
-        """Do the shard that *task* describes; its parts and its manifest are then on disk."""
+    def _shard(self, task: Mapping[str, Any], blame: Blame) -> int:
+        """Do the shard that *task* describes; return its number when its parts and its manifest are on disk."""
         slices = [Slice(*each) for each in task["slices"]]
         forms = {end: self._formats[name] for end, name in task["formats"].items()}
         account = Account()
@@ -85,6 +85,7 @@ class Work:
                 if ended.error is not None:
                     parts.failed(ended.source, ended.error)
             parts.finish(account)
+        return int(task["number"])
 
 
 def _check_same(made: Made, setup: Mapping[str, Any]) -> None:
