@@ -138,6 +138,8 @@ def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
         ("order 12 ten-thousand pieces", "12 ten-thousand"),
         ("some 214 thousand 500 tons", "214 thousand 500"),
         ("closes at 14h30 today", "14h30"),
+        ("a damage of 8.400 euros", "8.400"),
+        ("about 15.2 trillion. tenge will go", "15.2 trillion. "),
     ],
 )
 def test_numbers_dates_and_times_are_read_the_foreign_way(text: str, found: str) -> None:
@@ -235,6 +237,10 @@ def test_a_no_break_space_before_a_mark_is_certain() -> None:
     assert [(text[hit.start : hit.end], hit.repair, hit.strength) for hit in find_spacing(text)] == [
         ("pays\u00a0?", "pays?", 2)
     ]
+
+
+def test_a_space_before_the_closing_mark_is_found() -> None:
+    assert [hit.suggestion for hit in find_spacing("“The guys knew. ” He left.")] == ["”"]
 
 
 @pytest.mark.parametrize(

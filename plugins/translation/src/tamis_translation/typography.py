@@ -17,6 +17,7 @@ from tamis_translation.rules import WEAK
 
 #: The mark first and then the space before it: marks are rarer than spaces.
 _SPACED: Final = re.compile(r"[!?;:](?<=[ \u00a0\u202f].)(?=[\s\u00a0\"“”«»]|$)")
+_LOOSE: Final = re.compile(r"(?<=[.!?…,\w])[ \u00a0\u202f]”(?=\s|$)")
 _NO_WORD: Final = frozenset(" \t\r\n\u00a0\u202f.!?:;,|/(*-–—>")
 _THIN: Final = "\u00a0\u202f"
 _UNIT: Final = (
@@ -39,8 +40,12 @@ _NUMBER: Final = re.compile(
     r"|(?P<flat>\d+\.[-–])(?= )"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,})(?![\d.])"
     rf"|(?P<comma>\d{{1,3}},\d{{1,2}}[ \u00a0\u202f]?(?:%|(?:{_UNIT})\b|[€£](?!\d)))"
+    r"|(?P<sum>[1-9]\d{0,2}\.\d{3}) (?:euros?|rubles|people|inhabitants|residents|employees|jobs|visitors|spectators"
+    r"|fans|hectares|homes|households|victims|tickets|students|workers|participants|voters|soldiers)\b"
     rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
     r"(?:[a-z]{3,12} )?(?:[a-z]+s|people|men|women|children|yuan|yen)\b"
+    r"|(?P<thousand>\d{1,3}(?:[.,]\d+)? thousand) (?:euros|rubles|tenge|tons|hectares)\b"
+    r"|(?P<dotted>\d+(?:[.,]\d+)? (?:thousand|[mb]illion|trillion)\. (?=[a-z]))"
     rf"|(?P<zeros>[1-9]\d{{0,2}}\.(?:000(?![\d.%])(?! ?(?:{_MEASURE})\b)|\d00(?= millions? )))"
     r"|(?P<of>\d+(?:[.,]\d+)* (?:million|billion) of (?!its|his|this|us\b|whose|as\b)[a-z]+s)\b"
     r"|(?P<short>\d+(?:[.,]\d+)? ?(?:trln|mlrd|mrd|mila|M[€$£]|[bm]ln\.(?= [a-z])))(?!\w)"
@@ -83,6 +88,10 @@ def _without_of(number: str) -> str:
     return number.replace(" of ", " ")
 
 
+def _undotted(number: str) -> str:
+    return number.replace(". ", "")
+
+
 def _unknown(_number: str) -> str:
     """Return nothing: what English writes depends on what was meant."""
     return ""
@@ -95,9 +104,12 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
     "flat": (("de",), WEAK, "A price written the Swiss or German way.", _unknown, False),
     "dots": (("de", "es", "it"), STRONG, "Points between the thousands.", _swapped, True),
     "comma": (_ROMANCE, STRONG, "A decimal comma.", _tight, True),
+    "sum": (("de", "es", "it"), STRONG, "A point between the thousands.", _swapped, True),
+    "thousand": (("it", "ru"), WEAK, "A number whose thousands are a word.", _unknown, False),
     "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
     "zeros": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
     "of": (("es", "fr", "it"), MEDIUM, "English puts no “of” after a number of millions.", _without_of, False),
+    "dotted": (("ru",), STRONG, "A point after the short form of a number word, as Russian sets it.", _undotted, False),
     "short": (_ROMANCE, MEDIUM, "A foreign short form of a number.", _unknown, False),
     "loose": (_ROMANCE, WEAK, "A decimal comma.", _swapped, False),
     "date": (("de", "ru"), WEAK, "A date with points.", _unknown, False),
@@ -112,7 +124,10 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
 
 
 def find_spacing(text: str) -> Iterator[Hit]:
-    """Yield spaces before ! ? ; : as French sets them."""
+    """Yield spaces before ! ? ; : as French sets them, and between the end of a sentence and a closing mark."""
+    for found in _LOOSE.finditer(text):
+        reason = "A space before the closing quotation mark."
+        yield Hit(found.start(), found.end(), "punct-spacing", (), WEAK, reason, "”", None, "loose")
     places = [match.start() for match in _SPACED.finditer(text)]
     places = [place for place in places if place > 1 and text[place - 2] not in _NO_WORD]
     for place in places:
