@@ -26,7 +26,7 @@ from typing import Any
 import tamis
 from tamis.pipeline import Group
 from tamis.pipeline import Use
-from tamis.runner.bench import settle_memory
+from tamis.runner.batches import settle_memory
 
 BATCH = 16
 RULES = [

@@ -10,7 +10,7 @@ from tamis.errors import RunError
 from tamis.runner import Recipe
 from tamis.runner import run
 from tamis.runner.plan import make_plan
-from tamis.runner.work import Work
+from tamis.runner.tasks import TaskRunner
 
 PLUGIN = '''
 from pathlib import Path
@@ -77,4 +77,4 @@ def test_a_worker_refuses_a_run_that_was_begun_with_another_model(folder):
     (folder / "model.txt").write_text("two")
     setup = {**plan.setup(), "batch": 1, "timeout": 60.0, "warm": False}
     with pytest.raises(RunError, match=r"^model\.txt changed while the run went on, or differs where the worker is"):
-        Work(setup, None)
+        TaskRunner(setup, None)

@@ -77,7 +77,7 @@ class Hang(tamis.Step):
 
 
 def test_a_step_that_hangs_on_everything_fails_each_document_and_no_more(monkeypatch):
-    monkeypatch.setattr("tamis.runner.keeper.WARM_UP", 1.0)
+    monkeypatch.setattr("tamis.runner.supervisor.WARM_UP", 1.0)
     docs = map(tamis.Document, ["one", "two"])
     found = list(stream(Pipeline([Hang()]), docs, 1, limits=Limits(timeout_per_document=0.5)))
     assert [doc.error.error for doc in found] == ["TimeoutError: took longer than 0.5 s"] * 2

@@ -15,12 +15,12 @@ from functools import cache
 from threading import Lock
 from typing import Final
 
-from tamis.runner.keeper import Keeper
 from tamis.runner.plan import Job
+from tamis.runner.supervisor import Supervisor
 
 _lock: Final = Lock()
-#: Keepers at rest, by what their children were made of; children stay warm from shard to shard.
-_resting: Final[dict[bytes, list[Keeper]]] = {}
+#: Supervisors at rest, by what their children were made of; children stay warm from shard to shard.
+_resting: Final[dict[bytes, list[Supervisor]]] = {}
 
 
 def run_job(job: Job) -> int:
@@ -34,21 +34,21 @@ def run_job(job: Job) -> int:
         resting = _resting.get(key)
         for other in [each for each in _resting if each != key]:
             _end(_resting.pop(other))
-        keeper = resting.pop() if resting else Keeper(job.setup, job.limits)
+        supervisor = resting.pop() if resting else Supervisor(job.setup, job.limits)
     try:
-        number: int = keeper.ask(job.task)
+        number: int = supervisor.ask(job.task)
     except BaseException:
-        _end([keeper])
+        _end([supervisor])
         raise
     with _lock:
-        _resting.setdefault(key, []).append(keeper)
+        _resting.setdefault(key, []).append(supervisor)
     return number
 
 
-def _end(keepers: list[Keeper]) -> None:
-    for keeper in keepers:
-        keeper.close()
-        keeper.release()
+def _end(supervisors: list[Supervisor]) -> None:
+    for supervisor in supervisors:
+        supervisor.close()
+        supervisor.release()
 
 
 @cache

@@ -30,11 +30,11 @@ from tamis.formats import Piece
 from tamis.formats import Slice
 from tamis.formats import safe_pieces
 from tamis.runner.disk import atomic
-from tamis.runner.local import Crew
 from tamis.runner.parts import Part
 from tamis.runner.parts import ShardParts
 from tamis.runner.parts import remove_parts
 from tamis.runner.plan import Plan
+from tamis.runner.pool import Pool
 
 #: A piece of an input, and its format.
 Read: TypeAlias = tuple[Piece, str]
@@ -53,10 +53,10 @@ def answers(plan: Plan, formats: Mapping[str, Format], workers: int) -> Answers:
             for piece in safe_pieces(formats[file.format], part, plan.reading, named=file.named):
                 yield piece, file.format
 
-    with Crew(workers, plan.setup(), plan.limits) as crew:
+    with Pool(workers, plan.setup(), plan.limits) as pool:
 
         def ask(chunk: list[Read]) -> Future[Any]:
-            return crew.submit({"kind": "pieces", "pieces": chunk, "with_raw": plan.with_raw})
+            return pool.submit({"kind": "pieces", "pieces": chunk, "with_raw": plan.with_raw})
 
         yield from _as_they_come(islice(pieces(), plan.limit), ask, workers + 1, plan.limits.batch)
 

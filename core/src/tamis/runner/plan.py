@@ -28,12 +28,12 @@ from tamis.formats import expand
 from tamis.formats import format_of
 from tamis.formats import safe_pieces
 from tamis.formats.inputs import InputFile
-from tamis.runner.keeper import Limits
 from tamis.runner.parts import ENDS
 from tamis.runner.parts import Outputs
 from tamis.runner.parts import shard_manifest
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
+from tamis.runner.supervisor import Limits
 
 #: How much input, in bytes, makes a shard; more where there would be too many.
 SHARD: Final = 2_000_000

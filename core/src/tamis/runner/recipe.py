@@ -20,7 +20,7 @@ from tamis.formats import STDIN
 from tamis.formats import Reading
 from tamis.host import Host
 from tamis.pipeline import Pipeline
-from tamis.runner.keeper import Limits
+from tamis.runner.supervisor import Limits
 
 if TYPE_CHECKING:
     from tamis.config import Config

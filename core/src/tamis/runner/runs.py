@@ -23,7 +23,6 @@ from tamis.runner.disk import locked
 from tamis.runner.disk import locked_together
 from tamis.runner.disk import read_json
 from tamis.runner.disk import write_json
-from tamis.runner.keeper import Limits
 from tamis.runner.merging import commit
 from tamis.runner.parts import Outputs
 from tamis.runner.parts import check_state
@@ -37,6 +36,7 @@ from tamis.runner.plan import make_plan
 from tamis.runner.plan import make_shards
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
+from tamis.runner.supervisor import Limits
 
 
 class Progress(NamedTuple):
@@ -82,7 +82,8 @@ def run(
     input; what comes in cannot be read again, so that a run from it cannot be resumed.
 
     A KeyboardInterrupt leaves a run that *resume* goes on with. Raises InputError where something cannot be read,
-    RunError where the run cannot start, go on, or be committed; what is done is kept for *resume*.
+    StepError where a step with `on_error: fail` fails, ConfigError where a model or the like is not there, RunError
+    where the run cannot start, go on, or be committed; what is done is kept for *resume*.
     """
     made = made or recipe.make()
     given = made.inputs(inputs)

@@ -10,8 +10,8 @@ from tamis.document import Document
 from tamis.errors import RunError
 from tamis.pipeline import Pipeline
 from tamis.pipeline import growing
-from tamis.runner.keeper import Limits
-from tamis.runner.local import Crew
+from tamis.runner.pool import Pool
+from tamis.runner.supervisor import Limits
 
 
 def stream(
@@ -22,8 +22,8 @@ def stream(
     At most a few documents more are taken from *docs* than were asked for: a batch grows from one to *batch* as the
     consumer goes on, and `workers + 1` batches are on their way at most.
     """
-    from tamis.runner.work import loading
-    from tamis.runner.work import pickled
+    from tamis.runner.tasks import loading
+    from tamis.runner.tasks import pickled
 
     if loading.get():
         raise RunError(
@@ -31,9 +31,9 @@ def stream(
             ' put that under `if __name__ == "__main__":`'
         )
     setup = {"modules": _modules(pipeline), "pipeline": pickled(pipeline)}
-    with Crew(workers, setup, limits or Limits(batch=batch)) as crew:
+    with Pool(workers, setup, limits or Limits(batch=batch)) as pool:
         tasks = ({"kind": "docs", "docs": chunk} for chunk in growing(iter(docs), batch))
-        for answer in crew.map(tasks, workers + 1, ordered=True):
+        for answer in pool.map(tasks, workers + 1, ordered=True):
             yield from answer
 
 

@@ -1,4 +1,4 @@
-"""The child process of a keeper: makes the pipeline anew, then answers tasks until its input ends."""
+"""The child process of a supervisor: makes the pipeline anew, then answers tasks until its input ends."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tamis import errors
 from tamis.errors import ConfigError
 from tamis.errors import RunError
 from tamis.errors import TamisError
-from tamis.runner.wire import SharedBeacon
-from tamis.runner.wire import receive
-from tamis.runner.wire import send
+from tamis.runner.protocol import SharedHeartbeat
+from tamis.runner.protocol import receive
+from tamis.runner.protocol import send
 
 
-def main(beacon_at: int, trace_at: int) -> None:
+def main(heartbeat_at: int, trace_at: int) -> None:
     """Answer the tasks on standard input, on standard output; both are taken from the steps' reach."""
     tasks = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -42,19 +42,19 @@ def main(beacon_at: int, trace_at: int) -> None:
         sys.path[:] = setup["path"]
         if setup["folder"] is not None:
             os.chdir(setup["folder"])  # where relative paths were said
-        from tamis.runner.work import Work
+        from tamis.runner.tasks import TaskRunner
 
         _limit_memory(setup["memory"])
         try:
-            work = Work(setup, SharedBeacon(beacon_at))
+            runner = TaskRunner(setup, SharedHeartbeat(heartbeat_at))
         except Exception as error:  # noqa: BLE001 - the parent says it
             send(answers, ("refused", _said(error)))
             return
-        send(answers, ("ready", work.steps))
+        send(answers, ("ready", runner.steps))
         while True:
             task = receive(tasks)
             try:
-                answer = ("done", work.do(task))
+                answer = ("done", runner.do(task))
             except Exception as error:  # noqa: BLE001 - the parent raises it again
                 answer = ("refused", _said(error))
             send(answers, answer)

@@ -1,4 +1,4 @@
-"""What passes between a keeper and its child: messages through pipes, and the beacon in shared memory."""
+"""What passes between a supervisor and its child: messages through pipes, and the heartbeat in shared memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from typing import Final
 from typing import NamedTuple
 
-#: What a beacon holds: serial, first document, number of documents, step.
+#: What a heartbeat holds: serial, first document, number of documents, step.
 STATE: Final = struct.Struct("<QQQq")
 READING, IDLE, STARTING = -1, -2, -3
 
@@ -24,8 +24,8 @@ class State(NamedTuple):
     step: int
 
 
-class SharedBeacon:
-    """A beacon in memory that the parent sees."""
+class SharedHeartbeat:
+    """A heartbeat in memory that the parent sees."""
 
     def __init__(self, descriptor: int) -> None:
         self._map = mmap.mmap(descriptor, STATE.size)

@@ -20,20 +20,20 @@ from tamis.errors import RunError
 from tamis.formats import Reading
 from tamis.formats import Slice
 from tamis.records import to_line
-from tamis.runner.bench import Beacon
-from tamis.runner.bench import Bench
-from tamis.runner.bench import Blame
-from tamis.runner.bench import pieces
-from tamis.runner.bench import record
+from tamis.runner.batches import BatchRunner
+from tamis.runner.batches import Blame
+from tamis.runner.batches import Heartbeat
+from tamis.runner.batches import pieces
+from tamis.runner.batches import record
 from tamis.runner.parts import ShardParts
 from tamis.runner.recipe import Made
 from tamis.runner.recipe import Recipe
 
 
-class Work:
+class TaskRunner:
     """A pipeline, made from a recipe or from the steps a parent sent."""
 
-    def __init__(self, setup: Mapping[str, Any], beacon: Beacon) -> None:
+    def __init__(self, setup: Mapping[str, Any], heartbeat: Heartbeat) -> None:
         self._formats: Mapping[str, Any] = {}
         self._reading = Reading()
         if setup["recipe"] is not None:
@@ -45,7 +45,7 @@ class Work:
         else:
             load_modules(setup["modules"])
             pipeline = pickle.loads(setup["pipeline"])  # noqa: S301 - from our own process
-        self._bench = Bench(pipeline, beacon, setup["batch"], setup["timeout"])
+        self._batches = BatchRunner(pipeline, heartbeat, setup["batch"], setup["timeout"])
         self.steps = [use.id for use in pipeline.uses]
         if setup["warm"]:
             self._warm()
@@ -53,7 +53,7 @@ class Work:
     def _warm(self) -> None:
         """Let the steps load their models now, where the time of a document is short."""
         doc = Document("The minister met the ambassador on Monday. They spoke of gas and of trade.")
-        for use in self._bench.pipeline.uses:
+        for use in self._batches.pipeline.uses:
             with suppress(Exception):
                 list(use.step.find(doc))
 
@@ -64,12 +64,12 @@ class Work:
             return self._shard(task, blame)
         account = Account()
         if task["kind"] == "docs":
-            return [doc for _, doc in self._bench.run(task["docs"], self._reading, blame, account)]
+            return [doc for _, doc in self._batches.run(task["docs"], self._reading, blame, account)]
         items = [(piece, self._formats[name]) for piece, name in task["pieces"]]
         lines: list[tuple[str, bytes]] = []
         ended = [
             record(doc, item, task["with_raw"], account, lambda end, value: lines.append((end, to_line(value))))
-            for item, doc in self._bench.run(items, self._reading, blame, account)
+            for item, doc in self._batches.run(items, self._reading, blame, account)
         ]
         return [(*line, doc.source, doc.error) for line, doc in zip(lines, ended, strict=True)], account
 
@@ -80,7 +80,7 @@ class Work:
         account = Account()
         items = islice(pieces(slices, self._formats, self._reading), task["limit"])
         with ShardParts(task["parts"], task["number"], forms, task["packed"]) as parts:
-            for item, doc in self._bench.run(items, self._reading, blame, account):
+            for item, doc in self._batches.run(items, self._reading, blame, account):
                 ended = record(doc, item, task["with_raw"], account, parts.write)
                 if ended.error is not None:
                     parts.failed(ended.source, ended.error)

@@ -40,7 +40,7 @@ Item: TypeAlias = tuple[Piece, Format] | Document
 _WARM: Final = 64
 
 
-class Beacon(Protocol):
+class Heartbeat(Protocol):
     """Where a worker says what it is on, so that its death can be laid at the right door."""
 
     def document(self, number: int, count: int = 1) -> None:
@@ -73,12 +73,12 @@ def settle_memory() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-class Bench:
+class BatchRunner:
     """A pipeline in a process that says what it is on."""
 
-    def __init__(self, pipeline: Pipeline, beacon: Beacon, batch: int, timeout: float) -> None:
+    def __init__(self, pipeline: Pipeline, heartbeat: Heartbeat, batch: int, timeout: float) -> None:
         self.pipeline = pipeline
-        self._beacon = beacon
+        self._heartbeat = heartbeat
         self._batch = batch
         self._patience = timeout / 8  # an infinite one never shrinks a batch
         self._slowest = 0.0
@@ -90,15 +90,15 @@ class Bench:
         self, items: Iterable[Item], reading: Reading, blame: Blame, account: Account
     ) -> Iterator[tuple[Item, Document]]:
         """Yield each of *items*, in order, with its document as the chain left it."""
-        account.watch = lambda step: self._beacon.step(self._index[step])
+        account.watch = lambda step: self._heartbeat.step(self._index[step])
         left = iter(items)
         number = 0
         while True:
-            self._beacon.document(number)
-            self._beacon.step(-1)
+            self._heartbeat.document(number)
+            self._heartbeat.step(-1)
             batch = list(islice(left, self._room(number, blame)))
             if not batch:
-                self._beacon.idle()
+                self._heartbeat.idle()
                 return
             yield from zip(batch, self._work(batch, number, reading, blame, account), strict=True)
             number += len(batch)
@@ -118,14 +118,14 @@ class Bench:
 
     def _work(self, batch: list[Item], number: int, reading: Reading, blame: Blame, account: Account) -> list[Document]:
         started = perf_counter()
-        self._beacon.document(number, len(batch))
-        self._beacon.step(-1)
+        self._heartbeat.document(number, len(batch))
+        self._heartbeat.step(-1)
         docs = [
             self._document(item, reading, blame.lost.get(i) if blame.lost else None, account)
             for i, item in enumerate(batch, number)
         ]
         done = self.pipeline.process(docs, account)
-        self._beacon.idle()
+        self._heartbeat.idle()
         self._slowest = max((perf_counter() - started) / len(batch), self._slowest * 0.9)
         for doc in done:
             account.end(doc)

@@ -1,4 +1,4 @@
-"""A keeper has one child process do tasks. A document that kills or holds up the child costs only itself.
+"""A supervisor has one child process do tasks. A document that kills or holds up the child costs only itself.
 
 The child says in shared memory which documents and which step it is on. Where it dies on a batch, a new child does the
 task again with the documents of that batch one at a time; where it dies on a single one, that document is lost: its
@@ -28,13 +28,13 @@ from typing import cast
 
 from tamis.document import Failure
 from tamis.errors import RunError
-from tamis.runner.wire import IDLE
-from tamis.runner.wire import STARTING
-from tamis.runner.wire import STATE
-from tamis.runner.wire import SharedBeacon
-from tamis.runner.wire import State
-from tamis.runner.wire import receive
-from tamis.runner.wire import send
+from tamis.runner.protocol import IDLE
+from tamis.runner.protocol import STARTING
+from tamis.runner.protocol import STATE
+from tamis.runner.protocol import SharedHeartbeat
+from tamis.runner.protocol import State
+from tamis.runner.protocol import receive
+from tamis.runner.protocol import send
 
 #: How often a child may die while it is on no document.
 _PATIENCE: Final = 3
@@ -68,12 +68,12 @@ class _InWorker(Exception):
 class Child:
     """A child process and the pipes to it."""
 
-    def __init__(self, beacon: int, trace: int) -> None:
+    def __init__(self, heartbeat: int, trace: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", "tamis.runner.worker", str(beacon), str(trace)],
+            [sys.executable, "-P", "-m", "tamis.runner.worker", str(heartbeat), str(trace)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            pass_fds=(beacon, trace),
+            pass_fds=(heartbeat, trace),
         )
         self.tasks = cast("IO[bytes]", self._process.stdin)
         self.answers = cast("IO[bytes]", self._process.stdout)
@@ -102,7 +102,7 @@ class Child:
         self._process.wait()
 
 
-class Keeper:
+class Supervisor:
     """One child process and its life; `ask` is called by one thread at a time."""
 
     def __init__(self, setup: Mapping[str, Any], limits: Limits) -> None:
@@ -128,7 +128,7 @@ class Keeper:
         self._closed = False
         self._files = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - `release` closes them
         self._files[0].truncate(STATE.size)
-        self._beacon = SharedBeacon(self._files[0].fileno())
+        self._heartbeat = SharedHeartbeat(self._files[0].fileno())
 
     def ask(self, task: Mapping[str, Any]) -> Any:
         """Return the child's answer to *task*; raises its error, or RunError where it dies on no document."""
@@ -173,7 +173,7 @@ class Keeper:
         with self._lock:
             if self._closed:
                 raise RunError("the run was stopped")
-            self._beacon.reset()
+            self._heartbeat.reset()
             child = self._child = Child(*(file.fileno() for file in self._files))
         send(child.tasks, self._setup)
         started = self._answer(child, WARM_UP if self._setup["warm"] else inf)
@@ -192,7 +192,7 @@ class Keeper:
         begun = time.monotonic()
         seen, since = -1, 0.0
         while not select([child.answers], [], [], min(1.0, timeout / 10))[0]:
-            state = self._beacon.read()
+            state = self._heartbeat.read()
             now = time.monotonic()
             if state.step == STARTING and now - begun > start:
                 return self._overtime(child, start)
@@ -214,7 +214,7 @@ class Keeper:
     def _overtime(self, child: Child, timeout: float) -> Death:
         trace = self._files[1].fileno()
         child.say_where(lambda: os.fstat(trace).st_size > 0)
-        state = self._beacon.read()
+        state = self._heartbeat.read()
         child.end()
         return self._death(child, f"TimeoutError: took longer than {timeout:g} s", state, timed_out=True)
 
@@ -223,7 +223,7 @@ class Keeper:
         status = child.wait()
         if self._closed:
             raise RunError("the run was stopped")
-        return Death(state or self._beacon.read(), error or _cause(status), self._trace(), timed_out)
+        return Death(state or self._heartbeat.read(), error or _cause(status), self._trace(), timed_out)
 
     def _trace(self) -> str:
         """Return what the dead child wrote of its threads."""
