@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
+from functools import cache
 from zlib import crc32
 
 import numpy as np
@@ -20,7 +21,10 @@ from sklearn.linear_model import LogisticRegression
 from tamis.text import Segments
 from tamis_boilerplate.book import book
 from tamis_boilerplate.captions import features
+from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.rules import packs
+from tamis_boilerplate.rules import read_pack
 
 #: What the step cuts before it asks: the label before a caption, the credit behind it.
 LABEL = re.compile(
@@ -49,6 +53,26 @@ def described(texts: Iterable[str]) -> list[list[str]]:
     return found
 
 
+def language(text: str) -> str:
+    """Return the pack whose function words *text* has most of."""
+    words = [plain(word) for word in Segments(text).words.texts]
+    return max(function_words().items(), key=lambda item: (sum(word in item[1] for word in words), item[0]))[0]
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    lists = {name: read_pack(name).get("words", {}).get("function", "").split() for name in packs()}
+    return {name: frozenset(map(plain, words)) for name, words in lists.items()}
+
+
+def even(texts: Sequence[str], gold: np.ndarray) -> np.ndarray:
+    """Return how much each text counts: in each language captions as much as sentences."""
+    keys = [(language(text), kind) for text, kind in zip(texts, gold.tolist(), strict=True)]
+    counts = Counter(keys)
+    totals = Counter(key for key, _ in keys)
+    return np.array([totals[key[0]] / (2 * counts[key]) if len(counts) > 1 else 1.0 for key in keys]).clip(0.2, 20)
+
+
 def train(bodies: Sequence[str]) -> dict[str, float]:
     """Return the weights of features, `bias` among them; prints what they find among captions left out."""
     shown = captions()
@@ -60,15 +84,16 @@ def train(bodies: Sequence[str]) -> dict[str, float]:
     names = {name: index for index, name in enumerate(sorted(name for name, n in counts.items() if n > 1))}
     values = matrix(texts, names)
     part = np.array([crc32(text.encode()) % 5 == 0 for text in (*shown, *told)])
-    score = _fit(values[~part], gold[~part]).decision_function(values[part])
+    share = even([*shown, *told], gold)
+    score = _fit(values[~part], gold[~part], share[~part]).decision_function(values[part])
     for name, kind in (("captions", 1), ("sentences", 0)):
         shares = (f"{np.mean(score[gold[part] == kind] > least):.3f} above {least}" for least in (-2.0, 0.0, 0.5, 1.0))
         print(f"{np.sum(part & (gold == kind))} {name} left out:", ", ".join(shares))
-    model = _fit(values, gold)
+    model = _fit(values, gold, share)
     table = {name: round(float(model.coef_[0][index]), 2) for name, index in names.items()}
     kept = {name: weight for name, weight in table.items() if abs(weight) >= LEAST}
     return {"bias": round(float(model.intercept_[0]), 2), **kept}
 
 
-def _fit(values: object, gold: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=1, max_iter=500, class_weight="balanced").fit(values, gold)
+def _fit(values: object, gold: np.ndarray, share: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=1, max_iter=500).fit(values, gold, share)

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-import tamis
+from tamis.text import Segments
 from tamis_boilerplate.book import book
 from tamis_boilerplate.draws import sampled
 from tamis_boilerplate.layout import Layout
@@ -99,7 +99,7 @@ def article(data: Path, misses: Path, heads: Sequence[str]) -> tuple[list[str], 
 def described(texts: Iterable[str]) -> list[list[str]]:
     found = []
     for text in texts:
-        layout = Layout(tamis.Document(text).segments, book())
+        layout = Layout(Segments(text), book())
         found.append(features(layout, 0, len(text)))
     return found
 

@@ -157,3 +157,21 @@ def test_an_agency_before_a_sentence_goes_alone() -> None:
     assert on_one_line(SECOND, "Reuters", FIRST) == f"{SECOND} {FIRST}"
     sentence = "Reuters asked the council of the harbour town for a comment."
     assert on_one_line(SECOND, sentence, FIRST) == f"{SECOND} {sentence} {FIRST}"
+
+
+def test_a_piece_glued_to_an_end_mark_goes_without_the_sentence_before_it() -> None:
+    text = f"{FIRST[:-1]} in Elgin.Get our free newsletter in your inbox every morning {SECOND}"
+    assert on_one_line(text).startswith(f"{FIRST[:-1]} in Elgin.")
+    assert "newsletter" not in on_one_line(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Önerilen haber: Liman vinçlerini bekliyor",
+        "Citește și: Portul își așteaptă macaralele",
+        "Lue myös: Satama odottaa",
+    ],
+)
+def test_links_go_in_languages_with_few_rules(line: str) -> None:
+    assert left(FIRST, line, SECOND) == [FIRST, SECOND]

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "b1cd92d663f3df33e8dcdf3646274b0d1f87514b5fdfbe086bb2d12870729f8e"
+SHA256 = "25bd8efd81e5439dfd01b959b68c154d599722b11ff514c34d3ae4169e198aa4"

@@ -36,9 +36,9 @@ CAPTION_MAX: Final = 420
 _WORDS: Final = 45
 #: The scores above which a sentence is a caption whatever it looks like, in the midst of a text, at its beginning, at
 #: its end; and below which it is none.
-_CAPTION: Final = 0.5
+_CAPTION: Final = 1.0
 _FIRST: Final = 1.5
-_LAST: Final = 2.5
+_LAST: Final = 4.0
 _REPORT: Final = -2.5
 
 
@@ -105,9 +105,9 @@ class Captions(Names):
         # its own sooner than its last sentence's.
         lede = unit == 0 and begin == layout.lines[0][0]
         short = not lede and len(words) <= 16
-        shown = bool(dated or bracketed or unended or (short and (placed or self._verbless(words))))
-        shown = shown or score > (_LAST if last else _FIRST if lede else _CAPTION)
-        if len(words) <= _WORDS and shown and not _SPEECH.search(layout.text, begin, start):
+        looks = bool(dated or bracketed or unended or (short and (placed or self._verbless(words))))
+        caption = looks or score > (_LAST if last else _FIRST if lede else _CAPTION)
+        if len(words) <= _WORDS and caption and not _SPEECH.search(layout.text, begin, start):
             return begin
         return start
 

@@ -66,7 +66,7 @@ class Layout:
         self.text = text = segments.text
         lower = text.lower()
         if len(lower) != len(text):
-            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+            lower = "".join(c.lower()[0] for c in text)
         self.lower = lower
         self.starts = words.starts
         self.ends = words.ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ _FIRST: Final = 0.0
 _WORDS: Final = range(2, 41)
 #: How a piece begins counts by so many words.
 _OPENING: Final = 3
+#: An end mark to which the next piece is glued without a space.
+_GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿ]{3})[.!?][”»\"]?(?=[A-ZÀ-ÖØ-Þ\d])")
 _SPEECH: Final = frozenset('“”«»„"')
 _BARS: Final = frozenset("|·•›»▸►→")
 #: So many words of a sentence follow what is glued to it.
@@ -77,6 +80,8 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
     for start, end in layout.untaken(places, taken):
+        glue = _GLUE.search(layout.text, start, end)
+        start = glue.end() if glue is not None else start
         first, last = layout.word_at(start), layout.word_at(end)
         whole = last - first in _WORDS and layout.weights[last] - layout.weights[first] >= _FIRST
         if not whole and not _may_begin(layout, first, last):
