@@ -71,7 +71,7 @@ def test_links_with_bullets_behind_a_heading_in_one_line_go() -> None:
 
 def on_one_line(*pieces: str) -> str:
     doc = tamis.Document(" ".join(pieces))
-    return doc.apply("boilerplate", Boilerplate().find(doc)).text
+    return doc.apply("boilerplate", Boilerplate().find(doc)).text.rstrip()
 
 
 @pytest.mark.parametrize(
@@ -175,3 +175,41 @@ def test_a_piece_glued_to_an_end_mark_goes_without_the_sentence_before_it() -> N
 )
 def test_links_go_in_languages_with_few_rules(line: str) -> None:
     assert left(FIRST, line, SECOND) == [FIRST, SECOND]
+
+
+def test_a_headline_in_capitals_goes_wherever_it_stands() -> None:
+    insert = "ELGIN MAN HELD AFTER THE THEFT OF A FERRY"
+    assert on_one_line(FIRST, insert, SECOND) == f"{FIRST} {SECOND}"
+    assert on_one_line("The council met,", insert, "and heard the engineers for two hours.", SECOND) == (
+        f"The council met, and heard the engineers for two hours. {SECOND}"
+    )
+
+
+@pytest.mark.parametrize("part", ["“SAVE THE OLD FERRY OF ELGIN NOW”", "NATO, the EU and the UN", "the HMS Elgin"])
+def test_capitals_inside_quotations_and_names_stay(part: str) -> None:
+    sentence = f"On the quay {part} could be read in white letters."
+    assert on_one_line(FIRST, sentence, SECOND) == f"{FIRST} {sentence} {SECOND}"
+
+
+def test_a_short_piece_behind_the_last_sentence_of_one_line_goes() -> None:
+    assert on_one_line(FIRST, SECOND, "More headlines from the region") == f"{FIRST} {SECOND}"
+    broken = "The mayor of the harbour town in the"
+    assert on_one_line(FIRST, SECOND, broken) == f"{FIRST} {SECOND} {broken}"
+
+
+def test_a_label_in_capitals_makes_a_link_of_a_short_line() -> None:
+    assert left(FIRST, "FOR MEMBERS: Ten quays you should see", SECOND) == [FIRST, SECOND]
+    assert left(FIRST, "For members ten quays", SECOND) == [FIRST, "For members ten quays", SECOND]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Two men wait at the quay. (Marlene Otieno/EPR)", "Two barges at the quay. / MARLENE OTIENO"],
+)
+def test_a_caption_that_a_name_signs_goes_inside_a_paragraph_too(credit: str) -> None:
+    assert on_one_line(SECOND, credit, FIRST) == f"{SECOND} {FIRST}"
+
+
+def test_a_picture_s_label_begins_the_caption_that_a_credit_ends() -> None:
+    caption = "Photo: The two were found below the northern cliff. (Supplied: Harbour Rescue)"
+    assert on_one_line(SECOND, caption, FIRST) == f"{SECOND} {FIRST}"

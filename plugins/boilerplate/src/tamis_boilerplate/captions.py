@@ -90,6 +90,8 @@ class Captions(Names):
                 if name.isupper() or self._verbless(shown):
                     return seam[0]
         words = layout.keys[layout.word_at(begin) : layout.word_at(start)]
+        if words[:1] and words[0] in self.book.credits.firsts and layout.text[begin + len(words[0])] == ":":
+            return begin if len(words) <= _WORDS else start
         dated = _DATED.search(layout.text, begin, start) is not None
         # English pages write "(Photo: X)" behind a caption, others behind a paragraph as well.
         bracketed = rule in ("en.credit", "common.bracket") and _LABELLED.match(layout.text, start) is not None

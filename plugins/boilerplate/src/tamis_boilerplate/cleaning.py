@@ -20,6 +20,7 @@ from tamis_boilerplate.leftovers import majority
 from tamis_boilerplate.leftovers import signs
 from tamis_boilerplate.leftovers import unended
 from tamis_boilerplate.links import behind
+from tamis_boilerplate.links import last_piece
 from tamis_boilerplate.links import numbered
 from tamis_boilerplate.links import tail
 from tamis_boilerplate.links import title_line
@@ -35,6 +36,7 @@ from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.segments import reported
 from tamis_boilerplate.segments import worded
 from tamis_boilerplate.shapes import shaped
+from tamis_boilerplate.shouts import shouted
 from tamis_boilerplate.spots import spots
 from tamis_boilerplate.vocabulary import beside
 from tamis_boilerplate.vocabulary import spoken
@@ -182,8 +184,10 @@ def find_once(
     found += beside(layout, found, book)
     found += majority(layout, found)
     found += unended(layout, found)
+    found += shouted(layout, found, book)
     if page:
         found += tail(layout, found, function)
+        found += last_piece(layout, found, book.words)
     found += orphans(layout, found, book)
     if page:
         found += clustered(layout, found, book)

@@ -14,6 +14,8 @@ from tamis_boilerplate.layout import Layout
 
 _LINK_MAX: Final = 190
 _MOST: Final = 40
+#: What ends a text on one line has at most so many words.
+_PIECE: Final = 12
 _BULLETS: Final = ("•", "▪", "►")
 _BULLET: Final = re.compile(r"[\s:]*[•▪►]\s+(?=\S)")
 #: A kicker before the title, or the name behind it, has at most so many words.
@@ -154,6 +156,24 @@ def tail(layout: Layout, found: Sequence[Cut], function: frozenset[str]) -> list
     if (len(rest) < 3 and not closed) or 2 * sum(map(layout.is_data, rest)) >= len(rest):
         return []
     return [Cut(line[0], line[1], "related_posts", "page.tail", 0.6, "is a link after the article") for line in rest]
+
+
+def last_piece(layout: Layout, found: Sequence[Cut], words: Mapping[str, frozenset[str]]) -> list[Cut]:
+    """Return what ends a text on one line behind its last sentence: short, without an end mark and without a verb."""
+    if len(layout.lines) > 1 or layout.fragment or len(layout.sentences) < 2:
+        return []
+    (start, end), before = layout.sentences[-1], layout.sentences[-2]
+    first, last = layout.word_at(start), layout.word_at(end)
+    if not 1 <= last - first <= _PIECE or layout.ends_well((start, end)) or not layout.ends_well(before):
+        return []
+    keys = layout.keys[first:last]
+    if any(not words[group].isdisjoint(keys) for group in ("finite", "verb", "speech")):
+        return []
+    if keys[-1] in words["function"]:  # a sentence that the end of the text cuts off
+        return []
+    if layout.text[start].islower() or layout.text[end - 1] in ":,;-–" or any(cut.end > start for cut in found):
+        return []
+    return [Cut(start, end, "related_posts", "page.tail", 0.6, "ends the text behind its last sentence")]
 
 
 def _is_headline(layout: Layout, line: tuple[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,9 @@ from tamis_boilerplate.layout import Layout
 _WORDS: Final = range(9, 41)
 #: In a text where nothing else goes, one of more words may be a sentence that lost its full stop.
 _SURE: Final = range(9, 21)
+#: "FOR MEMBERS: Ten dishes ...": a label in capitals and so many words in all.
+_LABEL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,20}(?:\s[A-ZÀ-ÖØ-Þ]{2,20}){0,3}\s?:\s")
+_LED: Final = 4
 
 
 def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
@@ -30,7 +34,10 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         if layout.text[line[1] - 1] in '.?!…:;,”"»«)。！？' or layout.text[line[0]].islower():
             continue
         words = layout.word_at(line[1]) - layout.word_at(line[0])
-        if words not in (_WORDS if found else _SURE) or layout.unit_at(line[0]) != layout.unit_at(line[1] - 1):
+        led = words >= _LED and _LABEL.match(layout.text, line[0], line[1]) is not None
+        if (words not in (_WORDS if found else _SURE) and not led) or layout.unit_at(line[0]) != layout.unit_at(
+            line[1] - 1
+        ):
             continue
         before = next((index for index in range(number - 1, -1, -1) if index not in gone), None)
         after = next((index for index in range(number + 1, len(lines)) if index not in gone), None)
@@ -39,7 +46,7 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         if after is not None and not _is_paragraph(layout, lines[after]):
             continue
         keys = layout.keys[layout.word_at(line[0]) : layout.word_at(line[1])]
-        if not any(key in function for key in keys):
+        if not led and not any(key in function for key in keys):
             continue
         cuts.append(Cut(line[0], line[1], "caption", "shape.orphan", 0.6, "has no end mark among paragraphs that have"))
     return cuts

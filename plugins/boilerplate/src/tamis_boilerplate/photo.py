@@ -68,7 +68,9 @@ class Photos(Captions):
             if match.start() < self.done:
                 continue
             line = layout.lines[layout.line_at(match.start())]
-            credit = self._placed(match.start(), match.end(), match.group(1), None, line, "common.credit")
+            credit = self._placed(
+                match.start(), match.end(), match.group(match.lastindex or 0), None, line, "common.credit"
+            )
             if credit is not None:
                 yield credit
         keys = layout.keys
@@ -257,7 +259,8 @@ class Photos(Captions):
         begin = layout.sentences[unit][0]
         inside = begin < start and text[begin:start].strip() and not opened and rest
         # `... of the port JOHN DOE / AFP The ...`: a caption without an end mark, or a phrase in a sentence.
-        if inside and before[-1] not in '.?!…:"”»«)|' and (name is None or not name.isupper()):
+        labelled = text[start].isupper() and ":" in text[start : start + _LABEL]
+        if inside and before[-1] not in '.?!…:"”»«)|' and not labelled and (name is None or not name.isupper()):
             return None
         within = rest[:1].islower()
         if within and name is None and agency is None:

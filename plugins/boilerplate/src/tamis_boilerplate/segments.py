@@ -25,6 +25,10 @@ _LEAST: Final = 1.0
 _LEAST_LINE: Final = 0.0
 #: Beside what goes, so much less will do.
 _NEAR: Final = 1.0
+#: In a line of at most so many characters of which so much goes, the rest needs no more.
+_LEAST_AMONG: Final = -1.5
+_LINE: Final = 600
+_PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.
 _LEAST_TITLE: Final = 1.8
 #: So much of it must come from its words: a short line without an end mark may be anything.
@@ -95,8 +99,11 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
                 continue
             if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
-            least = _least(layout, start, end, book) - _NEAR * _near(layout, start, end, taken)
-            if layout.is_data((start, end)) or score(layout, start, end) < least:
+            near = _near(layout, start, end, taken)
+            least = _least(layout, start, end, book) - _NEAR * near
+            if near and _mostly(layout, number, taken):
+                least = _LEAST_AMONG
+            if layout.is_data((start, end)) or score(layout, start, end, min(_EVIDENCE, least)) < least:
                 continue
             stop = end
         kind = _kind(layout.keys[first : layout.word_at(stop)])
@@ -117,13 +124,13 @@ def reported(layout: Layout, cut: Cut) -> bool:
     return cut.kind != "caption" and score(layout, cut.start, cut.end) < _REPORT
 
 
-def score(layout: Layout, start: int, end: int) -> float:
-    """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say too little."""
+def score(layout: Layout, start: int, end: int, least: float = _EVIDENCE) -> float:
+    """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say less."""
     table = wording()
     described = features(layout, start, end)
     evidence = sum([table[name] for name in described[:-_SHAPES] if name in table])
-    if evidence < _EVIDENCE:
-        return min(evidence, -1.0)
+    if evidence < least:
+        return min(evidence, least - 1.0)
     return table["bias"] + evidence + sum([table[name] for name in described[-_SHAPES:] if name in table])
 
 
@@ -133,6 +140,15 @@ def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]
     index = bisect_left(taken, (start,))
     before = index > 0 and line[0] <= taken[index - 1][0] and layout.blank(taken[index - 1][1], start)
     return before or (index < len(taken) and taken[index][0] < line[1] and layout.blank(end, taken[index][0]))
+
+
+def _mostly(layout: Layout, number: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether the stretches *taken* are a good part of line *number*, which is one among others."""
+    start, end = layout.lines[number]
+    if len(layout.lines) == 1 or end - start > _LINE:
+        return False
+    gone = sum(max(0, min(end, right) - max(start, left)) for left, right in taken)
+    return gone >= _PART * (end - start)
 
 
 def _least(layout: Layout, start: int, end: int, book: Book) -> float:

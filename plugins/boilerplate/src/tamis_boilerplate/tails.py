@@ -27,6 +27,11 @@ _SERVICE: Final = re.compile(
 #: "The boats on the quay. / Marie Dupont", "… © Marie Dupont", at the end of a line.
 _TAILED: Final = re.compile(rf"(?<=[\s.!?”\"»])(?:/|©)\s?({_NAME})\.?$")
 _TAIL: Final = 60
+#: "The boats on the quay. / MARIE DUPONT The next ...", "The boats. (Marie Dupont/EPR)".
+_BEHIND: Final = re.compile(
+    r"(?<=[.!?”\"»])\s/\s?([A-ZÀ-Þ]{2,20}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}){1,3})(?=\s[A-ZÀ-Þ][a-zß-öø-ÿ]|\s?$)"
+    rf"|(?<=[.!?”\"»]\s)\(({_NAME})\s?/\s?[A-ZÀ-Þ][\w\s&.-]{{1,30}}\)"
+)
 
 
 def signed(layout: Layout) -> Iterator[re.Match[str]]:
@@ -36,6 +41,7 @@ def signed(layout: Layout) -> Iterator[re.Match[str]]:
         yield from _OWN.finditer(text)
     yield from _beside(text, " | ", _BARRED)
     yield from _beside(text, "/", _SERVICE)
+    yield from _beside(text, "/", _BEHIND)
     if "/" in text or "©" in text:
         for start, end in layout.lines:
             match = _TAILED.search(text, max(start + 20, end - _TAIL), end)
@@ -48,6 +54,6 @@ def _beside(text: str, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match
     place = text.find(sign)
     while place >= 0:
         match = pattern.search(text, max(0, place - 80), place + 70)
-        if match is not None and match.start() <= place:
+        if match is not None and match.start() <= place < match.end():
             yield match
         place = text.find(sign, place + len(sign))
