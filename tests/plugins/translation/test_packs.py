@@ -9,7 +9,10 @@ import pytest
 from tamis import Document
 from tamis import Mark
 from tamis.errors import ConfigError
+from tamis.text import words
 from tamis_translation import Translation
+from tamis_translation.lexicon import prepare
+from tamis_translation.origins import hints_of
 from tamis_translation.packs import load
 
 PACK = """
@@ -151,3 +154,10 @@ def test_every_built_in_pattern_compiles() -> None:
     rules = load().rules.rules
     assert all(rule.pattern for rule in rules)
     assert len(rules) > 3000
+
+
+def test_endings_of_names_hint_at_a_language(tmp_path: Path) -> None:
+    pack = tmp_path / "pt.toml"
+    pack.write_text('format = 1\nlanguage = "pt"\n[hints]\n"0.5" = "*inho Lisbon"\n', encoding="utf-8")
+    text = prepare("Then Ronaldinho left Lisbon.", *words("Then Ronaldinho left Lisbon."))
+    assert hints_of(text, load((), (str(pack),))) == {"pt": 1.0}

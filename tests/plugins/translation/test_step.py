@@ -14,6 +14,7 @@ from tamis import Mark
 from tamis_translation import Translation
 from tamis_translation.evidence import collect
 from tamis_translation.lexicon import prepare
+from tamis_translation.model import Answer
 from tamis_translation.packs import load
 
 NATIVE = (
@@ -190,3 +191,20 @@ def test_nothing_makes_it_raise(text: str) -> None:
 def test_edits_of_one_text_never_overlap() -> None:
     text = "“a « b » c » 1.234,5 % ¿que? „x“ ? ! » « 7,5 % ” Poutine « ? »" * 40
     Document(text).apply("translation", [one for one in found(text, repair=True) if isinstance(one, Edit)])
+
+
+def test_a_text_that_is_not_called_machine_translated_has_no_marks() -> None:
+    assert any(isinstance(one, Mark) for one in found(FRENCH))
+    assert not any(isinstance(one, Mark) for one in found(FRENCH, threshold=1.0))
+
+
+def test_a_text_too_short_for_an_answer_is_marked_all_the_same() -> None:
+    assert "quote-style" in kinds("He said „yes“ and left.")
+
+
+def test_the_source_of_a_text_called_translated_is_a_foreign_language() -> None:
+    assert Answer(0.9, {"en": 0.55, "zh": 0.3, "de": 0.15}, 0.0).source() == "zh"
+
+
+def test_a_text_that_seems_written_in_english_has_no_source() -> None:
+    assert Answer(0.3, {"en": 0.55, "zh": 0.3, "de": 0.15}, 0.0).source() is None

@@ -21,6 +21,7 @@ from tamis_translation.evidence import Evidence
 from tamis_translation.features import BITS
 from tamis_translation.features import GROUPS
 from tamis_translation.features import features
+from tamis_translation.origins import hints_of
 from tamis_translation.packs import Packs
 from tamis_translation.patterns import Text
 
@@ -33,9 +34,11 @@ _STYLE_FLOOR: Final = -1.5
 #: From this probability of being translated on the text counts as translated: any foreign news looks a little so.
 _GATE: Final = 0.7
 #: Below this probability of machine translation no source language is named.
-_HARDLY: Final = 0.12
+_HARDLY: Final = 0.08
+#: From this one on, English is no answer.
+_TRANSLATED: Final = 0.5
 _HINT_CAP: Final = 4.5
-_UNSEEN: Final = -4.0
+_UNSEEN: Final = -3.5
 #: The language heads are less sure of themselves than they are right.
 _SHARPEN: Final = 1.5
 #: German is trained on two sources and so on more subjects, Hausa on few: these heads say yes too easily.
@@ -52,10 +55,15 @@ class Answer(NamedTuple):
     #: P(machine-translated) from style alone, as log odds.
     style: float
 
-    def source(self, threshold: float = 0.4) -> str | None:
-        """Return the source language, or None where none has the probability *threshold* or the text is hardly one."""
-        best = max(self.sources, key=lambda language: self.sources[language], default="en")
-        sure = self.sources.get(best, 0.0) >= threshold and self.probability >= _HARDLY
+    def source(self, threshold: float = 0.3) -> str | None:
+        """Return the source language, or None where none has the probability *threshold* or the text is hardly one.
+
+        A text that is rather machine-translated than not has a source: English is none.
+        """
+        translated = self.probability >= _TRANSLATED
+        among = {name: value for name, value in self.sources.items() if name != "en" or not translated}
+        best = max(among, key=lambda language: among[language], default="en")
+        sure = among.get(best, 0.0) >= threshold * sum(among.values()) and self.probability >= _HARDLY
         return best if sure and best != "en" else None
 
 
@@ -179,11 +187,7 @@ def _sigmoid(logit: float) -> float:
 
 def sources(scores: Scores, evidence: Evidence, packs: Packs, text: Text) -> dict[str, float]:
     """Return the probability of each source language: the head, the rules, and the places and names of the packs."""
-    hints: dict[str, float] = {}
-    if packs.hints:
-        for word in sorted(packs.hints.keys() & text.words):
-            for language, weight in packs.hints[word]:
-                hints[language] = hints.get(language, 0.0) + weight
+    hints = hints_of(text, packs)
     logits = {}
     for language in sorted({*scores.languages, *packs.languages}):
         known = language in scores.languages

@@ -53,6 +53,8 @@ class Packs(NamedTuple):
     rules: Index
     names: Spellings
     hints: Mapping[str, tuple[tuple[str, float], ...]]
+    #: The same for endings of names.
+    shapes: Mapping[str, tuple[tuple[str, float], ...]]
     languages: Mapping[str, str]
 
 
@@ -153,7 +155,8 @@ class _Maker:
         return Packs(
             Index(self.rules),
             Spellings(self.names, self.endings, self.languages),
-            {word: tuple(sorted(by.items())) for word, by in self.hints.items()},
+            {word: tuple(sorted(by.items())) for word, by in self.hints.items() if word[0] != "*"},
+            {word[1:]: tuple(sorted(by.items())) for word, by in self.hints.items() if word[0] == "*"},
             self.languages,
         )
 

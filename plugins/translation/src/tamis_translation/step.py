@@ -33,12 +33,12 @@ class Translation(Step):
 
     threshold: float = Field(default=0.5, ge=0, le=1)
     """The probability from which on `machine_translated` is true."""
-    source_threshold: float = Field(default=0.4, ge=0, le=1)
-    """The probability that a source language must have to be named."""
+    source_threshold: float = Field(default=0.3, ge=0, le=1)
+    """The probability that a source language must have to be named; of texts called translated, without English."""
     min_words: int = Field(default=120, ge=0)
     """Shorter texts get no answer: `machine_translated` is null, its score is given all the same."""
     marks: bool = True
-    """Mark each artefact, with its kind, the reason and a suggestion."""
+    """Mark each artefact, with its kind, the reason and a suggestion; none in a text that is not machine-translated."""
     repair: bool = False
     """Mend what has one certain English form: quotation marks, spacing, numbers, spellings of names."""
     sources: tuple[str, ...] | None = None
@@ -68,8 +68,9 @@ class Translation(Step):
         )
         named = answer.source(self.source_threshold) if long_enough else None
         best = max(answer.sources.values(), default=None)  # said where the language is not named, too
-        yield Label("source_language", named, best, answer.sources)
-        shown = evidence.shown(answer.style) if self.marks or self.repair else []
+        yield Label("source_language", named, answer.sources[named] if named else best, answer.sources)
+        acquitted = long_enough and answer.probability < self.threshold
+        shown = evidence.shown(answer.style) if (self.marks or self.repair) and not acquitted else []
         if self.marks:
             yield from _marks(shown)
         if self.repair:
