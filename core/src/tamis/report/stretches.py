@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from bisect import bisect_right
+from collections.abc import Container
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,65 +46,84 @@ class Stretch(NamedTuple):
     marked_by: Sequence[str] = ()
 
 
+class _Standing(NamedTuple):
+    """An edit or a mark, where it stands in raw, and as it is shown."""
+
+    span: tuple[int, int]
+    step: str
+    finding: Edit | Mark
+    shown: Found
+
+
 def stretches(doc: Document) -> list[Stretch]:
     """Return all of `doc.raw`, in order, in stretches under the same edits and marks.
 
     A character belongs to the first step that cut it. Text that an edit put in stands in `inserted` of the stretch
     (perhaps an empty one) that it replaces.
     """
-    raw = doc.raw
-    why = explanations(doc)
-    spans = [
-        (entry.finding.span, entry.step, entry.finding)
-        for entry in doc.trail
-        if isinstance(entry.finding, Edit)
-        or (isinstance(entry.finding, Mark) and (entry.step, entry.finding.span) not in why)
-    ]
+    standing = _standing(doc)
     passages = _passages(doc)
-    shown = [_found(step, finding, why.get((step, span), ())) for span, step, finding in spans]
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
-    inserted: dict[int, list[int]] = {}
-    edits = [i for i, (_, _, finding) in enumerate(spans) if isinstance(finding, Edit)]
-    lost = {edits[k] for k in _superseded([spans[i][0] for i in edits])}
-    for i, ((start, end), _, finding) in enumerate(spans):
+    for i, ((start, end), *_) in enumerate(standing):
         if start < end:
             opens.setdefault(start, []).append(i)
             closes.setdefault(end, []).append(i)
-        if isinstance(finding, Edit) and finding.text and i not in lost:
-            inserted.setdefault(start, []).append(i)
-    cuts = sorted({0, len(raw), *opens, *closes, *inserted})
+    inserted = _inserted(standing)
+    cuts = sorted({0, len(doc.raw), *opens, *closes, *inserted})
     active: dict[int, None] = {}
     result: list[Stretch] = []
-    for at, end in zip(cuts, [*cuts[1:], len(raw)], strict=True):
+    for at, end in zip(cuts, [*cuts[1:], len(doc.raw)], strict=True):
         for i in closes.get(at, ()):
             active.pop(i, None)
         for i in opens.get(at, ()):
             active[i] = None
-        for i in sorted(inserted.get(at, ()), key=lambda i: spans[i][0]):
-            _, step, finding = spans[i]
-            if isinstance(finding, Edit):
-                result.append(Stretch("", step, finding.reason, finding.text, [shown[i]], 0))
+        result += inserted.get(at, ())
         if at < end:
-            here = sorted(active)
-            edit = next((i for i in here if isinstance(spans[i][2], Edit)), None)
-            marked = [
-                step
-                for (left, right), step, finding in (spans[i] for i in here)
-                if isinstance(finding, Mark) and right - left <= BROAD and (step, finding.name) not in passages
-            ]
-            result.append(
-                Stretch(
-                    raw[at:end],
-                    None if edit is None else spans[edit][1],
-                    "" if edit is None else shown[edit].name,
-                    "",
-                    [shown[i] for i in here[:MOST]],
-                    max(0, len(here) - MOST),
-                    tuple(dict.fromkeys(marked)),
-                )
-            )
+            result.append(_stretch(doc.raw[at:end], [standing[i] for i in sorted(active)], passages))
     return result
+
+
+def _standing(doc: Document) -> list[_Standing]:
+    """Return the edits of *doc*, and the marks but those that say why an edit was made, in the order of the trail."""
+    why = explanations(doc)
+    return [
+        _Standing(finding.span, step, finding, _found(step, finding, why.get((step, finding.span), ())))
+        for step, finding in doc.trail
+        if isinstance(finding, Edit) or (isinstance(finding, Mark) and (step, finding.span) not in why)
+    ]
+
+
+def _inserted(standing: Sequence[_Standing]) -> dict[int, list[Stretch]]:
+    """Return by place the stretches of text that an edit put there, and no later one took away again."""
+    edits = [one for one in standing if isinstance(one.finding, Edit)]
+    lost = _superseded([one.span for one in edits])
+    left = sorted((one for i, one in enumerate(edits) if i not in lost), key=lambda one: one.span)
+    found: dict[int, list[Stretch]] = {}
+    for (start, _), step, finding, shown in left:
+        if isinstance(finding, Edit) and finding.text:
+            put = Stretch("", step, finding.reason, finding.text, [shown], 0)
+            found.setdefault(start, []).append(put)
+    return found
+
+
+def _stretch(text: str, here: Sequence[_Standing], passages: Container[tuple[str, str]]) -> Stretch:
+    """Return the stretch of raw *text* on which the findings *here* stand."""
+    edit = next((one for one in here if isinstance(one.finding, Edit)), None)
+    marked = [
+        step
+        for (start, end), step, finding, _ in here
+        if isinstance(finding, Mark) and end - start <= BROAD and (step, finding.name) not in passages
+    ]
+    return Stretch(
+        text,
+        edit and edit.step,
+        edit.shown.name if edit else "",
+        "",
+        [one.shown for one in here[:MOST]],
+        max(0, len(here) - MOST),
+        tuple(dict.fromkeys(marked)),
+    )
 
 
 def explanations(doc: Document) -> dict[tuple[str, tuple[int, int]], list[Mark]]:
