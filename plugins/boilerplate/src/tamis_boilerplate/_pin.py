@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "25bd8efd81e5439dfd01b959b68c154d599722b11ff514c34d3ae4169e198aa4"
+SHA256 = "364fec44b1c18a9e3586f09dd14fffec749b602c14dec3884795288447e5cf1e"
