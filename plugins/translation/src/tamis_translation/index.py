@@ -61,8 +61,11 @@ class Index:
         found = [_keys(np.array(pairs[next_to], np.uint32).reshape(-1, 4), next_to) for next_to in (True, False)]
         keys, filed = np.concatenate([key for key, _ in found]), np.concatenate([place for _, place in found])
         order = np.argsort(keys, kind="stable")
-        #: Sorted; beside each: the number of its rule, doubled, and whether its anchor is the second word.
-        self._keys, self._filed = keys[order], filed[order].tolist()
+        #: By key: the numbers of its rules, doubled, and whether the anchor is the second word.
+        self._filed: list[int] = filed[order].tolist()
+        #: The keys, and where in the above each begins; behind the last, its end.
+        self._keys, begins = np.unique(keys[order], return_index=True)
+        self._begins = np.append(begins, len(order))
         self._alone = np.zeros(1 << 16, np.bool_)
         self._alone[[code(word) >> 16 for word in self._single]] = True
         asked = np.zeros(1 << _BITS, np.bool_)
@@ -83,12 +86,14 @@ class Index:
         bits = self._asked.take(slots >> np.uint32(3)) >> (slots & np.uint32(7)).astype(np.uint8)
         asked = np.flatnonzero(bits & np.uint8(1))
         found = keys[asked]
-        firsts, lasts = self._keys.searchsorted(found), self._keys.searchsorted(found, "right")
-        for where, first, last in zip(asked.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
-            if first < last:
-                place, step = divmod(where, _FAR)
-                for filed in self._filed[first:last]:
-                    yield place + (filed & 1) * (step + 1), self.rules[filed >> 1]
+        rows = self._keys.searchsorted(found)
+        known = np.flatnonzero(self._keys.take(rows, mode="clip") == found)
+        rows = rows[known]
+        begins, ends = self._begins[rows].tolist(), self._begins[rows + 1].tolist()
+        for where, first, last in zip(asked[known].tolist(), begins, ends, strict=True):
+            place, step = divmod(where, _FAR)
+            for filed in self._filed[first:last]:
+                yield place + (filed & 1) * (step + 1), self.rules[filed >> 1]
 
 
 @lru_cache(maxsize=1)
