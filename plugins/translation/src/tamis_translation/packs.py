@@ -22,6 +22,8 @@ from tamis.errors import ConfigError
 from tamis.errors import suggest
 from tamis_translation.index import Index
 from tamis_translation.names import Spellings
+from tamis_translation.origins import Hints
+from tamis_translation.origins import Shapes
 from tamis_translation.patterns import PatternError
 from tamis_translation.romanise import ENGLISH
 from tamis_translation.romanise import read_table
@@ -52,9 +54,9 @@ class Packs(NamedTuple):
 
     rules: Index
     names: Spellings
-    hints: Mapping[str, tuple[tuple[str, float], ...]]
-    #: The same for endings of names.
-    shapes: Mapping[str, tuple[tuple[str, float], ...]]
+    hints: Mapping[str, Hints]
+    #: The same for names by their endings.
+    shapes: Shapes
     languages: Mapping[str, str]
 
 
@@ -156,7 +158,7 @@ class _Maker:
             Index(self.rules),
             Spellings(self.names, self.endings, self.languages),
             {word: tuple(sorted(by.items())) for word, by in self.hints.items() if word[0] != "*"},
-            {word[1:]: tuple(sorted(by.items())) for word, by in self.hints.items() if word[0] == "*"},
+            Shapes({word[1:]: tuple(sorted(by.items())) for word, by in self.hints.items() if word[0] == "*"}),
             self.languages,
         )
 
