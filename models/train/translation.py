@@ -271,6 +271,7 @@ def fit_stack(texts: Sequence[Row], said: Any) -> dict[str, list[float]]:
     return stack
 
 
+ENOUGH = 1.001
 KNEES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
@@ -278,7 +279,8 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
     """Return from which weight on evidence counts, and its slope there.
 
     Learnt on human translations and texts written in English against system output and the *pages* written for the
-    project, the three of them weighing the same; the knee is the one with the least loss in cross-validation.
+    project, the three of them weighing the same; the knee is the least one that loses hardly more than the best in
+    cross-validation: what is found should count.
     """
     packs = load_packs()
     judged = [(row.weight, row.label == "mt", row.document) for row in texts if row.language != "de-en"]
@@ -297,7 +299,7 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
             model = LogisticRegression(C=10.0).fit(beyond[train], labels[train], sample_weight=sample[train])
             said[test] = model.predict_proba(beyond[test])[:, 1]
         losses[knee] = log_loss(labels, said, sample_weight=sample)
-    knee = min(losses, key=lambda knee: losses[knee])
+    knee = min(knee for knee, loss in losses.items() if loss <= ENOUGH * min(losses.values()))
     model = LogisticRegression(C=10.0).fit(np.maximum(0.0, weights - knee)[:, None], labels, sample_weight=sample)
     return [knee, float(model.coef_[0, 0])]
 

@@ -17,7 +17,7 @@ from tamis_translation.rules import WEAK
 
 #: The mark first and then the space before it: marks are rarer than spaces.
 _SPACED: Final = re.compile(r"[!?;:](?<=[ \u00a0\u202f].)(?=[\s\u00a0\"“”«»]|$)")
-_LOOSE: Final = re.compile(r"(?<=[.!?…,\w])[ \u00a0\u202f]”(?=\s|$)")
+_LOOSE: Final = re.compile(r"[ \u00a0\u202f]”(?<=[.!?…,\w]..)(?=\s|$)")
 _NO_WORD: Final = frozenset(" \t\r\n\u00a0\u202f.!?:;,|/(*-–—>")
 _THIN: Final = "\u00a0\u202f"
 _UNIT: Final = (
@@ -125,7 +125,7 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
 
 def find_spacing(text: str) -> Iterator[Hit]:
     """Yield spaces before ! ? ; : as French sets them, and between the end of a sentence and a closing mark."""
-    for found in _LOOSE.finditer(text):
+    for found in _LOOSE.finditer(text) if "”" in text else ():
         reason = "A space before the closing quotation mark."
         yield Hit(found.start(), found.end(), "punct-spacing", (), WEAK, reason, "”", None, "loose")
     places = [match.start() for match in _SPACED.finditer(text)]
