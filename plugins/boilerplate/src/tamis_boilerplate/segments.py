@@ -39,8 +39,8 @@ _FIRST: Final = 0.0
 _WORDS: Final = range(2, 41)
 #: How a piece begins counts by so many words.
 _OPENING: Final = 3
-#: An end mark to which the next piece is glued without a space.
-_GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿ]{3})[.!?][”»\"]?(?=[A-ZÀ-ÖØ-Þ\d])")
+#: An end mark to which the next piece is glued without a space; marks are rarer than letters, so they come first.
+_GLUE: Final = re.compile(r"[.!?](?<=[a-zß-öø-ÿ]{3}.)[”»\"]?(?=[A-ZÀ-ÖØ-Þ\d])")
 _SPEECH: Final = frozenset('“”«»„"')
 _BARS: Final = frozenset("|·•›»▸►→")
 #: So many words of a sentence follow what is glued to it.
