@@ -128,13 +128,11 @@ class Layout:
 
     def untaken(self, places: Iterable[int], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield each sentence that holds one of the words *places*, in order, and touches none of *taken*, in order."""
-        seen, at = -1, 0
+        end = at = 0
         for place in places:
-            unit = self.unit_at(self.starts[place])
-            if unit == seen:
+            if self.starts[place] < end:
                 continue
-            seen = unit
-            start, end = self.sentences[unit]
+            start, end = self.sentences[self.unit_at(self.starts[place])]
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
             if at == len(taken) or taken[at][0] >= end:
