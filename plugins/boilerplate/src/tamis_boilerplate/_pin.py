@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "364fec44b1c18a9e3586f09dd14fffec749b602c14dec3884795288447e5cf1e"
+SHA256 = "6aeca2e0af2de62519d15eefe749f2ea81dae2b856f79687551141d07832bb9f"

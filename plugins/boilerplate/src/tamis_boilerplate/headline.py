@@ -94,13 +94,18 @@ def seams(layout: Layout, start: int, stop: int, words: Mapping[str, frozenset[s
             yield index, score
 
 
-def seam_at(layout: Layout, first: int, index: int, last: int, words: Mapping[str, frozenset[str]]) -> float:
-    """Return how much word *index* begins a sentence, after a headline that begins with word *first*."""
+def seam_at(
+    layout: Layout, first: int, index: int, last: int, words: Mapping[str, frozenset[str]], short: bool = False
+) -> float:
+    """Return how much word *index* begins a sentence, after a headline that begins with word *first*.
+
+    What stands before it may be *short*, as a button is and a headline is not.
+    """
     values = features(layout, first, index, last, words["function"], words["finite"])
     if values is None or layout.keys[index] in POLITE:
         return NEVER
     table = weights()
-    return sum(table.get(name, 0.0) for name in values)
+    return sum(table.get(name, 0.0) for name in values if not (short and name.startswith("length:")))
 
 
 def features(

@@ -30,7 +30,7 @@ _LEAST_AMONG: Final = -1.5
 _LINE: Final = 600
 _PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.
-_LEAST_TITLE: Final = 1.8
+_LEAST_TITLE: Final = 1.5
 #: So much of it must come from its words: a short line without an end mark may be anything.
 _EVIDENCE: Final = 1.0
 #: Words that weigh less alone are made up for by no pairs of them.
@@ -46,10 +46,16 @@ _BARS: Final = frozenset("|·•›»▸►→")
 #: So many words of a sentence follow what is glued to it.
 _REST: Final = 4
 #: The least scores of what is glued and of the seam behind it, where a function word begins the sentence, or another.
-_SURE: Final = (1.2, 0.0)
-_NAMED: Final = (3.0, 1.0)
+_SURE: Final = (0.7, -1.0)
+_NAMED: Final = (3.0, 0.5)
+#: The same inside a row of capitals, which may be one name.
+_ROW: Final = (5.0, 0.5)
+#: The same behind a single word.
+_ONE: Final = (2.0, 0.0)
+#: The least that its words must weigh alone, to be looked at.
+_HINT: Final = 0.5
 #: The least of their sum.
-_BOTH: Final = 3.5
+_BOTH: Final = 2.5
 #: A sentence of the article scores less.
 _ARTICLE: Final = 0.0
 #: A sentence of so many words is a report below this score, whatever rule fits.
@@ -93,7 +99,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         number = layout.line_at(start)
         if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
-        stop = _begun(layout, start, end, book)
+        stop = _begun(layout, start, end, book) if layout.ends_well((start, end)) else None
         if stop is None:
             if not whole:
                 continue
@@ -168,8 +174,8 @@ def _least(layout: Layout, start: int, end: int, book: Book) -> float:
 
 def _may_begin(layout: Layout, first: int, last: int) -> bool:
     """Return whether the words *first*:*last* begin with some that weigh enough for a piece of the page's own."""
-    weights = layout.weights[first + 2 : min(last - _REST, first + LONGEST) + 1]
-    return bool(weights) and max(weights) >= layout.weights[first] + _EVIDENCE
+    weights = layout.weights[first + 1 : min(last - _REST, first + LONGEST) + 1]
+    return bool(weights) and max(weights) >= layout.weights[first] + _HINT
 
 
 def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
@@ -177,8 +183,8 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     first, last = layout.word_at(start), layout.word_at(end)
     stop = min(last - _REST, first + LONGEST) + 1
     text, weights, starts = layout.text, layout.weights, layout.starts
-    least_weight = weights[first] + _EVIDENCE
-    places = [n for n in range(first + 2, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
+    least_weight = weights[first] + _HINT
+    places = [n for n in range(first + 1, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
     if not places:
         return None
     function = book.words["function"]
@@ -186,10 +192,13 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     best: tuple[float, int] | None = None
     for place in places:
         told = told_of[place - first - 1]
-        least = _SURE if layout.keys[place] in function else _NAMED
+        if layout.keys[place] in function:
+            least = _SURE if place > first + 1 else _ONE
+        else:
+            least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place) else _NAMED
         if told < least[0] or layout.keys[place - 1] in function - book.words["final"]:
             continue
-        seam = seam_at(layout, first, place, last, book.words)
+        seam = seam_at(layout, first, place, last, book.words, short=True)
         if seam >= least[1] and told + seam >= _BOTH and (best is None or told + seam > best[0]):
             best = told + seam, place
     if best is None:
@@ -198,6 +207,11 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     if not book.words["speech"].isdisjoint(layout.keys[first : best[1]]) or not _SPEECH.isdisjoint(text[start:cut]):
         return None
     return cut if score(layout, cut, end) < _ARTICLE else None
+
+
+def _is_title(layout: Layout, place: int) -> bool:
+    """Return whether the words from *place* on are written as in a title, nearly all with a capital."""
+    return sum([layout.text[start].isupper() for start in layout.starts[place : place + 4]]) > 3
 
 
 def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
