@@ -213,3 +213,12 @@ def test_a_caption_that_a_name_signs_goes_inside_a_paragraph_too(credit: str) ->
 def test_a_picture_s_label_begins_the_caption_that_a_credit_ends() -> None:
     caption = "Photo: The two were found below the northern cliff. (Supplied: Harbour Rescue)"
     assert on_one_line(SECOND, caption, FIRST) == f"{SECOND} {FIRST}"
+
+
+def test_the_rest_of_a_line_goes_that_is_a_page_s_own_as_a_whole() -> None:
+    assert left(FIRST, "Our Friday letter: all about the lifeboats, every week. Subscribe here.", SECOND) == [
+        FIRST,
+        SECOND,
+    ]
+    mixed = f"Subscribe here. {FIRST}"
+    assert left(SECOND, mixed, SECOND)[1].endswith(FIRST)

@@ -34,6 +34,8 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         if layout.text[line[1] - 1] in '.?!…:;,”“"»«)。！？' or layout.text[line[0]].islower():
             continue
         words = layout.word_at(line[1]) - layout.word_at(line[0])
+        if layout.wraps(number):
+            continue
         led = words >= _LED and _LABEL.match(layout.text, line[0], line[1]) is not None
         if (words not in (_WORDS if found else _SURE) and not led) or layout.unit_at(line[0]) != layout.unit_at(
             line[1] - 1

@@ -23,8 +23,8 @@ from tamis_boilerplate.vocabulary import points
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
 _LEAST: Final = 1.0
 _LEAST_LINE: Final = 0.0
-#: Beside what goes, so much less will do.
-_NEAR: Final = 1.0
+#: Beside what a page says of itself, so much less will do.
+_NEAR: Final = 2.0
 #: In a line of at most so many characters of which so much goes, the rest needs no more.
 _LEAST_AMONG: Final = -1.5
 _LINE: Final = 600
@@ -41,6 +41,7 @@ _WORDS: Final = range(2, 41)
 _OPENING: Final = 3
 #: An end mark to which the next piece is glued without a space; marks are rarer than letters, so they come first.
 _GLUE: Final = re.compile(r"[.!?](?<=[a-zß-öø-ÿ]{3}.)[”»\"]?(?=[A-ZÀ-ÖØ-Þ\d])")
+_OWN: Final = frozenset(("paywall", "newsletter", "share", "ad", "cookie", "copyright", "comment", "app", "av_player"))
 _SPEECH: Final = frozenset('“”«»„"')
 _BARS: Final = frozenset("|·•›»▸►→")
 #: So many words of a sentence follow what is glued to it.
@@ -89,6 +90,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
     speech = book.words["speech"]
     cuts: list[Cut] = []
     taken = sorted((cut.start, cut.end) for cut in found)
+    own = sorted((cut.start, cut.end) for cut in found if cut.kind in _OWN)
     for start, end in layout.untaken(places, taken):
         glue = _GLUE.search(layout.text, start, end)
         start = glue.end() if glue is not None else start
@@ -105,9 +107,9 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
                 continue
             if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
-            near = _near(layout, start, end, taken)
+            near = _near(layout, start, end, own)
             least = _least(layout, start, end, book) - _NEAR * near
-            if near and _mostly(layout, number, taken):
+            if near and _mostly(layout, number, own):
                 least = _LEAST_AMONG
             if layout.is_data((start, end)) or score(layout, start, end, min(_EVIDENCE, least)) < least:
                 continue
@@ -115,6 +117,25 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         kind = _kind(layout.keys[first : layout.word_at(stop)])
         why = f"is worded as a page's own: {_why(features(layout, start, stop))}"
         cuts.append(Cut(start, stop, kind, "page.worded", 0.65, why))
+    return cuts + _rests(layout, [*found, *cuts], book)
+
+
+def _rests(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
+    """Return what is left of short lines of which the cuts *found* take a sentence and that are a page's as a whole."""
+    cuts: list[Cut] = []
+    spans = sorted((cut.start, cut.end) for cut in found)
+    for number in sorted({layout.line_at(cut.start) for cut in found if cut.kind in _OWN or cut.rule == "page.worded"}):
+        start, end = layout.lines[number]
+        words = layout.keys[layout.word_at(start) : layout.word_at(end)]
+        if len(layout.lines) == 1 or len(words) not in _WORDS or not _SPEECH.isdisjoint(layout.text[start:end]):
+            continue
+        if not book.words["speech"].isdisjoint(words) or score(layout, start, end) < _LEAST_LINE:
+            continue
+        done = start
+        for left, right in [*(span for span in spans if start <= span[0] < end), (end, end)]:
+            if done < left and not layout.blank(done, left):
+                cuts.append(Cut(done, left, _kind(words), "page.worded", 0.65, "is the rest of a line worded so"))
+            done = max(done, right)
     return cuts
 
 
@@ -196,6 +217,8 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
             least = _SURE if place > first + 1 else _ONE
         else:
             least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place) else _NAMED
+        if text[starts[place] - 1] in _SPEECH:
+            least = _ROW
         if told < least[0] or layout.keys[place - 1] in function - book.words["final"]:
             continue
         seam = seam_at(layout, first, place, last, book.words, short=True)
