@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Mapping
 from collections.abc import Set
 from pathlib import Path
@@ -81,3 +84,23 @@ def test_a_frame_needs_what_is_in_all_that_it_fits(frame: str, text: str, fits: 
     from tamis_boilerplate.frames import pieces
 
     assert Frame(frame).may_fit(pieces(["0" if word[0].isdigit() else word for word in words])) == fits
+
+
+def test_what_a_piece_weighs_does_not_hang_on_the_order_of_a_set() -> None:
+    script = (
+        "from tamis.text import Segments\n"
+        "from tamis_boilerplate.book import book\n"
+        "from tamis_boilerplate.layout import Layout\n"
+        "from tamis_boilerplate.segments import features\n"
+        "print(features(Layout(Segments('Tipp falls bei euch noch etwas fehlt'), book()), 0, 36))"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1

@@ -48,8 +48,8 @@ def features(layout: Layout, start: int, end: int, finite: frozenset[str], verb:
     keys = layout.keys[first : min(last, first + _WORDS)]
     if not keys:
         return []
-    found = [f"w:{key}" for key in set(keys)]
-    found += [f"p:{part}" for part in {root(key) for key in keys} if part]
+    found = [f"w:{key}" for key in dict.fromkeys(keys)]  # in one order, for the sum of what they weigh
+    found += [f"p:{part}" for part in dict.fromkeys(map(root, keys)) if part]
     found += [f"s:{keys[0]}", f"s:{' '.join(keys[:2])}", f"z:{keys[-1]}", f"n:{min(len(keys) // 3, 9)}"]
     found.append(f"finite:{not finite.isdisjoint(keys)}")
     found.append(f"verb:{not verb.isdisjoint(keys)}")

@@ -69,8 +69,8 @@ _SHAPES: Final = 3
 def features(layout: Layout, start: int, end: int) -> list[str]:
     """Return what describes *start*:*end*: its words, their first letters, its pairs of words, its ends, its shape."""
     keys = layout.keys[layout.word_at(start) : layout.word_at(end)][: _WORDS.stop]
-    found = [f"w:{key}" for key in set(keys)]
-    found += [f"p:{part}" for part in {root(key) for key in keys} if part]
+    found = [f"w:{key}" for key in dict.fromkeys(keys)]  # in one order, for the sum of what they weigh
+    found += [f"p:{part}" for part in dict.fromkeys(map(root, keys)) if part]
     found += [f"b:{one} {two}" for one, two in pairwise(keys)]
     found += [f"s:{' '.join(keys[:count])}" for count in range(1, min(_OPENING, len(keys)) + 1)]
     found += [f"z:{keys[-1]}"] if keys else []
