@@ -48,7 +48,8 @@ class Words(NamedTuple):
 
 #: One group, the word; all ways begin with one class, so that the search skips to it.
 _PLAIN: Final = re.compile(
-    r"(\w(?:\w++(?:['’ʼ\-‐‑]\w++)*+(?![.,:]\d)"  # most words, first for speed
+    r"(\w(?:[a-z]++(?=[ ,])"  # most words, first for speed
+    r"|\w++(?:['’ʼ\-‐‑]\w++)*+(?![.,:]\d)"
     r"|(?<=[^\W\d_])\.(?:[^\W\d_]\.)+"
     r"|(?<=\d)\d*(?:[.,:]\d+)+(?:['’ʼ\-‐‑]?\w+)*"
     r"|\w*+(?:['’ʼ\-‐‑]\w++)*+))"
