@@ -34,6 +34,7 @@ def trainer() -> Any:
         raise SystemExit(f"{TRAIN} is missing")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    sys.path.insert(0, str(TRAIN.parent))
     spec.loader.exec_module(module)
     return module
 
@@ -77,7 +78,7 @@ def report(name: str, rows: Sequence[Any], model: Model) -> None:
         text = prepare(row.text, words.texts, words.starts, words.ends)
         evidence = collect(text, packs)
         answers.append(judge(text, evidence, packs, model))
-        marked.append(bool(evidence.shown(answers[-1].style)))
+        marked.append(answers[-1].probability >= 0.5 and bool(evidence.shown(answers[-1].style)))
     scores = [answer.probability for answer in answers]
     by: dict[str, list[float]] = {"mt": [], "ht": [], "orig": []}
     for row, score in zip(rows, scores, strict=True):

@@ -26,6 +26,9 @@ from scipy.sparse import hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
+from translation_native import SENTENCES
+from translation_native import WIKINEWS
+from translation_native import read_native
 
 from tamis import Document
 from tamis import models
@@ -38,6 +41,7 @@ from tamis_translation.features import features
 from tamis_translation.lexicon import prepare
 from tamis_translation.model import FORMAT
 from tamis_translation.model import machine_features
+from tamis_translation.packs import Packs
 from tamis_translation.packs import load as load_packs
 from tamis_translation.patterns import Text
 
@@ -49,6 +53,19 @@ MIN_TEXTS = 3
 #: So many features of the greatest weight are kept for each head, and for each source language.
 KEPT = {"machine": 32_000, "translated": 8_000}
 KEPT_LANGUAGE = 500
+
+
+class Kind(NamedTuple):
+    """What a training text is, and where it comes from."""
+
+    label: str
+    language: str
+    document: str
+    system: str
+    fold: str
+    source: str
+    #: 0 for texts written in English that come with no translation.
+    year: int
 
 
 class Row(NamedTuple):
@@ -84,27 +101,22 @@ def read(folder: Path) -> list[Row]:
                 else:
                     document = f"{data['german_is']}-{data['year']}-{data['id'].rsplit('-', 1)[1]}"
                     fold = f"years{data['year'] % 3}"
-                prepared = ready(text)
-                found, counts = np.unique(features(prepared), return_counts=True)
                 if data.get("german_is") == "translation" and data["label"] == "mt":
                     language = "de-en"  # English carried to German and back: no German original
-                texts.append(
-                    Row(
-                        text,
-                        data["label"],
-                        language,
-                        document,
-                        data["system"] or "",
-                        fold,
-                        name[:4],
-                        int(data["year"]),
-                        len(prepared.words),
-                        found,
-                        counts,
-                        collect(prepared, packs).weight,
-                    )
-                )
+                kind = Kind(data["label"], language, document, data["system"] or "", fold, name[:4], int(data["year"]))
+                texts.append(row_of(text, packs, kind))
+    for number, native in enumerate(read_native(folder)):
+        kind = Kind("orig", "en", native.document, "", f"en{number % 3}", native.source, 0)
+        texts.append(row_of(native.text, packs, kind))
     return texts
+
+
+def row_of(text: str, packs: Packs, kind: Kind) -> Row:
+    """Return *text* with its features and the weight of the evidence in it."""
+    prepared = ready(text)
+    found, counts = np.unique(features(prepared), return_counts=True)
+    weight = collect(prepared, packs).weight
+    return Row(**kind._asdict(), text=text, words=len(prepared.words), found=found, counts=counts, weight=weight)
 
 
 class Page(NamedTuple):
@@ -225,7 +237,7 @@ def fit_heads(texts: Sequence[Row], matrix: Any, frame: Frame) -> list[tuple[Any
 
 def fit_languages(texts: Sequence[Row], matrix: Any, frame: Frame) -> dict[str, tuple[Any, float]]:
     """Return a head for each source language (and for English) against the others, from single words."""
-    places = [place for place, row in enumerate(texts) if row.language != "de-en"]
+    places = [place for place, row in enumerate(texts) if row.language != "de-en" and row.year]
     full = weighted(matrix, frame, 1)[places]
     languages = [texts[place].language for place in places]
     found = {}
@@ -329,8 +341,8 @@ def main(folder: str) -> None:
     """Train on everything in *folder* and publish the model."""
     texts = read(Path(folder))
     digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((Path(folder) / "translation" / name).read_bytes())
+    for name in [*(f"translation/{name}" for name in FILES), WIKINEWS, SENTENCES]:
+        digest.update((Path(folder) / name).read_bytes())
     about = {"texts": len(texts), "data_sha256": digest.hexdigest(), "scikit_learn": sklearn.__version__}
     save(HERE / "translation.joblib", build(texts, about), compress=9)
     models.publish(HERE, "translation", "translation.joblib", "1", "translation.md", PIN)

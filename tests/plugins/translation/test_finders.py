@@ -8,6 +8,7 @@ import pytest
 
 from tamis.text import words
 from tamis_translation.articles import find_missing_articles
+from tamis_translation.furniture import find_furniture
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_rules
@@ -139,6 +140,7 @@ def test_foreign_numbers_are_mended(text: str, found: str, repair: str) -> None:
         ("some 214 thousand 500 tons", "214 thousand 500"),
         ("closes at 14h30 today", "14h30"),
         ("a damage of 8.400 euros", "8.400"),
+        ("which was 1.60 euro last year", "1.60 euro"),
         ("about 15.2 trillion. tenge will go", "15.2 trillion. "),
     ],
 )
@@ -237,6 +239,20 @@ def test_a_no_break_space_before_a_mark_is_certain() -> None:
     assert [(text[hit.start : hit.end], hit.repair, hit.strength) for hit in find_spacing(text)] == [
         ("pays\u00a0?", "pays?", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("again before the home crowd. (APA/red)", [("site-furniture", "(APA/red)")]),
+        ("Kassel (dpa/lhe) – In a dispute", [("site-furniture", "(dpa/lhe)")]),
+        ("2021-07-16 09:42:11 Source: Evening News", [("site-furniture", "2021-07-16 09:42:11 Source")]),
+        ("In school № 12 and in house n° 3", [("number-locale", "№ 12"), ("number-locale", "n° 3")]),
+        ("Berlin (dpa) - The ministry (AP/Reuters) and (and/or) 20 °C", []),
+    ],
+)
+def test_signatures_stamps_and_signs_of_the_foreign_page_are_found(text: str, found: list[tuple[str, str]]) -> None:
+    assert spans(text, list(find_furniture(text))) == found
 
 
 def test_a_space_before_the_closing_mark_is_found() -> None:

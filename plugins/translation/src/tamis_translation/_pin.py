@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "35624294f24cc7391b9f2118daa4252a250809f889b06f5b31b771ce8b1d62a5"
+SHA256 = "7df85873a6f52277a1bb804a355f5dea8933efb5bffad9caa642d903d64ba3e9"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tamis_translation.articles import find_missing_articles
 from tamis_translation.attributions import find_attributions
+from tamis_translation.furniture import find_furniture
 from tamis_translation.hits import Hit
 from tamis_translation.lexicon import find_cjk
 from tamis_translation.lexicon import find_rules
@@ -96,6 +97,7 @@ def collect(text: Text, packs: Packs) -> Evidence:
         *find_quotes(text.text),
         *find_dashes(text.text),
         *find_attributions(text.text),
+        *find_furniture(text.text),
         *find_spacing(text.text),
         *find_numbers(text),
     ]

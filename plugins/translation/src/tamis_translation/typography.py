@@ -45,6 +45,7 @@ _NUMBER: Final = re.compile(
     rf"|(?P<group>[1-9]\d{{0,2}}\.\d{{3}}) (?!(?:{_MEASURE})\b)"
     r"(?:[a-z]{3,12} )?(?:[a-z]+s|people|men|women|children|yuan|yen)\b"
     r"|(?P<thousand>\d{1,3}(?:[.,]\d+)? thousand) (?:euros|rubles|tenge|tons|hectares)\b"
+    r"|(?P<single>\d+[.,]\d\d? euro)\b(?![- ](?:zone|area|coin|note|[a-z]+-))"
     r"|(?P<dotted>\d+(?:[.,]\d+)? (?:thousand|[mb]illion|trillion)\. (?=[a-z]))"
     rf"|(?P<zeros>[1-9]\d{{0,2}}\.(?:000(?![\d.%])(?! ?(?:{_MEASURE})\b)|\d00(?= millions? )))"
     r"|(?P<of>\d+(?:[.,]\d+)* (?:million|billion) of (?!its|his|this|us\b|whose|as\b)[a-z]+s)\b"
@@ -88,6 +89,10 @@ def _without_of(number: str) -> str:
     return number.replace(" of ", " ")
 
 
+def _plural(number: str) -> str:
+    return number + "s"
+
+
 def _undotted(number: str) -> str:
     return number.replace(". ", "")
 
@@ -109,6 +114,7 @@ _SHOWS: Final[dict[str, tuple[tuple[str, ...], int, str, Callable[[str], str], b
     "group": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
     "zeros": (("de", "es", "it"), MEDIUM, "A point between the thousands.", _swapped, False),
     "of": (("es", "fr", "it"), MEDIUM, "English puts no “of” after a number of millions.", _without_of, False),
+    "single": (("de", "fr", "it"), MEDIUM, "English says “euros” after a fraction.", _plural, False),
     "dotted": (("ru",), STRONG, "A point after the short form of a number word, as Russian sets it.", _undotted, False),
     "short": (_ROMANCE, MEDIUM, "A foreign short form of a number.", _unknown, False),
     "loose": (_ROMANCE, WEAK, "A decimal comma.", _swapped, False),
