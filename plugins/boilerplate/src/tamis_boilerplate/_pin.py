@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "6aeca2e0af2de62519d15eefe749f2ea81dae2b856f79687551141d07832bb9f"
+SHA256 = "b02f320d3a9abce6977ed97a908a1d14ceef784f0db2af8c9a7f48ad4bffdaff"

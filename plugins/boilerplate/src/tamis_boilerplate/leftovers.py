@@ -87,7 +87,8 @@ def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             continue
         if cut.start <= line[0] + 2 and end < line[1] <= min(upto, end + 60):
             rest = layout.text[end : line[1]]
-            if len(rest.split()) <= 3 and len(rest) < 40 and cut.rule not in ("common.credit",):
+            told = layout.ends_well((end, line[1])) and _has_verb(layout, end, line[1], book)
+            if len(rest.split()) <= 3 and len(rest) < 40 and cut.rule not in ("common.credit",) and not told:
                 cuts.append(Cut(end, line[1], cut.kind, cut.rule, 0.7, "is all that is left of its line"))
         elif cut.end >= line[1] and line[0] < cut.start < line[0] + 60:
             rest = layout.text[line[0] : cut.start]
@@ -116,6 +117,12 @@ def unended(layout: Layout, found: Sequence[Cut]) -> list[Cut]:
         if layout.word_at(stop) - layout.word_at(end) <= _REST and layout.unit_at(stop - 1) - layout.unit_at(end) < 2:
             cuts.append(Cut(end, stop, cut.kind, cut.rule, 0.7, "is the rest of a line that it begins"))
     return cuts
+
+
+def _has_verb(layout: Layout, start: int, end: int, book: Book) -> bool:
+    """Return whether *start*:*end* has a finite verb that the packs know."""
+    keys = layout.keys[layout.word_at(start) : layout.word_at(end)]
+    return not (book.words["finite"] | book.words["speech"]).isdisjoint(keys)
 
 
 def _is_label(layout: Layout, start: int, end: int) -> bool:

@@ -21,8 +21,8 @@ from tamis_boilerplate.learned import wording
 from tamis_boilerplate.vocabulary import points
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
-_LEAST: Final = 1.0
-_LEAST_LINE: Final = 0.0
+_LEAST: Final = 1.5
+_LEAST_LINE: Final = 0.5
 #: Beside what a page says of itself, so much less will do.
 _NEAR: Final = 2.0
 #: In a line of at most so many characters of which so much goes, the rest needs no more.
@@ -30,7 +30,7 @@ _LEAST_AMONG: Final = -1.5
 _LINE: Final = 600
 _PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.
-_LEAST_TITLE: Final = 1.5
+_LEAST_TITLE: Final = 2.0
 #: So much of it must come from its words: a short line without an end mark may be anything.
 _EVIDENCE: Final = 1.0
 #: Words that weigh less alone are made up for by no pairs of them.
@@ -61,7 +61,7 @@ _BOTH: Final = 2.5
 _ARTICLE: Final = 0.0
 #: A sentence of so many words is a report below this score, whatever rule fits.
 _LONG: Final = 9
-_REPORT: Final = -3.5
+_REPORT: Final = -2.5
 #: So many features at the end of the list tell of the shape.
 _SHAPES: Final = 3
 
