@@ -16,7 +16,7 @@ _SIGNED: Final = re.compile(
     r"|(?:[A-Za-z]{2,5}/){1,3}(?:red|APA|dpa|afp|sid))\)",
     re.IGNORECASE,
 )
-_STAMP: Final = re.compile(r"(?<!\S)(?:19|20)\d\d([-/.])\d\d?\1\d\d?[, ] ?\d{1,2}:\d\d(?::\d\d)?(?: Source\b)?")
+_STAMP: Final = re.compile(r"(?:19|20)(?<!\S..)\d\d([-/.])\d\d?\1\d\d?[, ] ?\d{1,2}:\d\d(?::\d\d)?(?: Source\b)?")
 _NUMERO: Final = re.compile(r"№ ?\d+|\b[nN][°º] ?\d+")
 
 
@@ -28,7 +28,7 @@ def find_furniture(text: str) -> Iterator[Hit]:
     for found in _STAMP.finditer(text):
         reason = "The stamp of the foreign page, year first."
         yield Hit(*found.span(), "site-furniture", ("ja", "zh"), WEAK, reason, "", None, "stamp")
-    for found in _NUMERO.finditer(text) if not text.isascii() else ():
+    for found in _NUMERO.finditer(text) if any(sign in text for sign in "№°º") else ():
         russian = found.group()[0] == "№"
         reason = "The sign for a number that another language uses."
         fixed = "No. " + found.group().lstrip("№nN°º ")
