@@ -208,7 +208,7 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     places = [n for n in range(first + 1, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
     if not places:
         return None
-    function = book.words["function"]
+    function, final = book.words["function"], book.words["final"]
     told_of = list(_prefixes(layout, first, places[-1]))
     best: tuple[float, int] | None = None
     for place in places:
@@ -219,7 +219,7 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
             least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place) else _NAMED
         if text[starts[place] - 1] in _SPEECH:
             least = _ROW
-        if told < least[0] or layout.keys[place - 1] in function - book.words["final"]:
+        if told < least[0] or (layout.keys[place - 1] in function and layout.keys[place - 1] not in final):
             continue
         seam = seam_at(layout, first, place, last, book.words, short=True)
         if seam >= least[1] and told + seam >= _BOTH and (best is None or told + seam > best[0]):

@@ -121,9 +121,8 @@ class Takes(Inserts):
         rest = layout.word_at(stop) - after
         if words < 2 or rest < 5 or layout.text[end : layout.starts[after]].strip() or layout.text[end - 1] in ":-|":
             return False
-        if (
-            not layout.text[layout.starts[after]].isupper()
-            or layout.keys[after - 1] in self.function - self.book.words["final"]
+        if not layout.text[layout.starts[after]].isupper() or (
+            layout.keys[after - 1] in self.function and layout.keys[after - 1] not in self.book.words["final"]
         ):
             return False
         if layout.keys[after] in POLITE:
