@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "b02f320d3a9abce6977ed97a908a1d14ceef784f0db2af8c9a7f48ad4bffdaff"
+SHA256 = "acdbbd97dfdb4155c4cac0eb0c861cf3279b8dd5f2d25f487fe5458062070022"

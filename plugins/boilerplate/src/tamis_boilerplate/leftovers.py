@@ -14,7 +14,7 @@ from tamis_boilerplate.vocabulary import points
 
 _COPYRIGHTS: Final = ("©", "(c)", "℗")
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
-_MARK: Final = re.compile(r"[.!?…:](?=\s|$|[\"”»«)])")
+_MARK: Final = re.compile(r"(?<!\d)[.!?…:](?=\s|$|[\"”»«)])")
 _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
 _WHOLE: Final = frozenset(
     ("paywall", "newsletter", "cookie", "comment", "app", "copyright", "share", "source", "ad", "live_nav", "av_player")

@@ -51,6 +51,8 @@ _SURE: Final = (0.7, -1.0)
 _NAMED: Final = (3.0, 0.5)
 #: The same inside a row of capitals, which may be one name.
 _ROW: Final = (5.0, 0.5)
+#: So many of the words of a sentence have a capital where nouns have one.
+_NOUNS: Final = 0.22
 #: The same behind a single word.
 _ONE: Final = (2.0, 0.0)
 #: The least that its words must weigh alone, to be looked at.
@@ -148,7 +150,9 @@ def reported(layout: Layout, cut: Cut) -> bool:
     """Return whether *cut* is a long sentence that a rule fits, but that is worded as a report is."""
     if cut.why != SAYS_SO or layout.word_at(cut.end) - layout.word_at(cut.start) < _LONG:
         return False
-    return cut.kind != "caption" and score(layout, cut.start, cut.end) < _REPORT
+    if cut.kind == "caption" or "@" in layout.text[cut.start : cut.end]:
+        return False
+    return score(layout, cut.start, cut.end) < _REPORT
 
 
 def score(layout: Layout, start: int, end: int, least: float = _EVIDENCE) -> float:
@@ -216,7 +220,7 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
         if layout.keys[place] in function:
             least = _SURE if place > first + 1 else _ONE
         else:
-            least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place) else _NAMED
+            least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place, last) else _NAMED
         if text[starts[place] - 1] in _SPEECH:
             least = _ROW
         if told < least[0] or (layout.keys[place - 1] in function and layout.keys[place - 1] not in final):
@@ -232,9 +236,10 @@ def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     return cut if score(layout, cut, end) < _ARTICLE else None
 
 
-def _is_title(layout: Layout, place: int) -> bool:
-    """Return whether the words from *place* on are written as in a title, nearly all with a capital."""
-    return sum([layout.text[start].isupper() for start in layout.starts[place : place + 4]]) > 3
+def _is_title(layout: Layout, place: int, last: int) -> bool:
+    """Return whether a capital tells little from word *place* on: in titles, and among German nouns."""
+    large = [layout.text[start].isupper() for start in layout.starts[place:last]]
+    return sum(large[:4]) > 3 or sum(large[1:]) > _NOUNS * len(large)
 
 
 def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
