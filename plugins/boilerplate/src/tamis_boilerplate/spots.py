@@ -6,9 +6,10 @@ None of this changes what is found; it only spares the search where there is not
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import chain
 from itertools import compress
 from typing import Final
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _SIGNS: Final = '|•·›»/–—>→”“"'
 
 _RULE, _SMALL, _PAGE, _FIGURE, _TOLD = map(int, (Role.RULE, Role.FLOW, Role.PAGE, Role.FIGURE, Role.TOLD))
 _PICTURE: Final = int(Role.CREDIT | Role.AGENCY)
+_OTHERS: Final = _PICTURE | _FIGURE | _PAGE | _TOLD
 _NONE: Final[Mapping[str, Uses]] = {}
 _NOTHING: Final = (None, None)
 
@@ -65,22 +67,22 @@ def spots(layout: Layout, book: Book, stretches: Sequence[tuple[int, int]]) -> S
                     rules.append(place)
                 if where & MENU:
                     menus.append(place)
-        if role & _PICTURE:
-            pictures.append(place)
-        if role & _FIGURE:
-            figures.append(place)
-        if role & _PAGE:
-            page.append(place)
-        if role & _TOLD:
-            told.append(place)
+        if role & _OTHERS:
+            if role & _PICTURE:
+                pictures.append(place)
+            if role & _FIGURE:
+                figures.append(place)
+            if role & _PAGE:
+                page.append(place)
+            if role & _TOLD:
+                told.append(place)
     small = [place for place in begun if keys[place] in book.rules.firsts and text[starts[place]].islower()]
     return found._replace(rules=sorted({*small, *rules})) if small else found
 
 
-def _with_a_role(layout: Layout, stretches: Sequence[tuple[int, int]]) -> Iterator[int]:
-    for start, end in stretches:
-        first, last = layout.word_at(start), layout.word_at(end)
-        yield from compress(range(first, last), layout.roles[first:last])
+def _with_a_role(layout: Layout, stretches: Sequence[tuple[int, int]]) -> Iterable[int]:
+    bounds = [(layout.word_at(start), layout.word_at(end)) for start, end in stretches]
+    return chain.from_iterable(compress(range(*bound), layout.roles[slice(*bound)]) for bound in bounds)
 
 
 def _begun(layout: Layout, stretches: Sequence[tuple[int, int]]) -> set[int]:
