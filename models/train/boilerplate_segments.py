@@ -26,7 +26,7 @@ from tamis_boilerplate.draws import sampled
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
-from tamis_boilerplate.segments import features
+from tamis_boilerplate.wording import features
 
 #: Kinds worded by the page itself; captions and headlines are worded as articles are.
 KINDS = {

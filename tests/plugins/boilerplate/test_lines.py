@@ -222,3 +222,21 @@ def test_the_rest_of_a_line_goes_that_is_a_page_s_own_as_a_whole() -> None:
     ]
     mixed = f"Subscribe here. {FIRST}"
     assert left(SECOND, mixed, SECOND)[1].endswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Every month I require a subscription.",
+        "The Independent Commission Against Corruption met in Elgin for two hours.",
+        "ELGIN (EPR Online) – On Monday the council heard the engineers of the harbour.",
+        "Some readers of the pages kept by Red Hat employees met in the harbour.",
+    ],
+)
+def test_what_a_sentence_holds_that_goes_on_is_no_button(sentence: str) -> None:
+    assert on_one_line(FIRST, sentence, SECOND) == f"{FIRST} {sentence} {SECOND}"
+
+
+def test_what_is_quoted_over_several_sentences_stays() -> None:
+    quoted = "“Nobody came to us. Our stories are free for you every week. We heard it too late.”"
+    assert on_one_line(FIRST, quoted, SECOND) == f"{FIRST} {quoted} {SECOND}"

@@ -122,6 +122,8 @@ def features(
         letter.isupper() or letter.isdigit() or (opening[:1] in ("“", "«", "„", '"') and not letter.islower())
     ):
         return None
+    if keys[index] == "i":  # always large
+        return None
     found = ["bias"]
     before = text[starts[index - 1]]
     previous = keys[index - 1]

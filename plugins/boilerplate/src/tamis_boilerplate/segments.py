@@ -1,24 +1,24 @@
-"""Sentences and lines worded as a page's own where no rule foresaw them: a linear model of words and pairs of words."""
+"""Sentences and lines worded as a page's own where no rule foresaw them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.cut import SAYS_SO
 from tamis_boilerplate.cut import Cut
-from tamis_boilerplate.headline import LONGEST
-from tamis_boilerplate.headline import opened
-from tamis_boilerplate.headline import seam_at
+from tamis_boilerplate.glued import begun
+from tamis_boilerplate.glued import may_begin
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.learned import root
 from tamis_boilerplate.learned import wording
 from tamis_boilerplate.vocabulary import points
+from tamis_boilerplate.wording import EVIDENCE
+from tamis_boilerplate.wording import WORDS
+from tamis_boilerplate.wording import features
+from tamis_boilerplate.wording import score
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
 _LEAST: Final = 1.5
@@ -31,60 +31,17 @@ _LINE: Final = 600
 _PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.
 _LEAST_TITLE: Final = 2.0
-#: So much of it must come from its words: a short line without an end mark may be anything.
-_EVIDENCE: Final = 1.0
+#: And the first line its title.
+_LEAST_FIRST: Final = 3.0
 #: Words that weigh less alone are made up for by no pairs of them.
 _FIRST: Final = 0.0
-#: A sentence of the page has so many words.
-_WORDS: Final = range(2, 41)
-#: How a piece begins counts by so many words.
-_OPENING: Final = 3
 #: An end mark to which the next piece is glued without a space; marks are rarer than letters, so they come first.
 _GLUE: Final = re.compile(r"[.!?](?<=[a-zß-öø-ÿ]{3}.)[”»\"]?(?=[A-ZÀ-ÖØ-Þ\d])")
-_OWN: Final = frozenset(("paywall", "newsletter", "share", "ad", "cookie", "copyright", "comment", "app", "av_player"))
 _SPEECH: Final = frozenset('“”«»„"')
-_BARS: Final = frozenset("|·•›»▸►→")
-#: So many words of a sentence follow what is glued to it.
-_REST: Final = 4
-#: The least scores of what is glued and of the seam behind it, where a function word begins the sentence, or another.
-_SURE: Final = (0.7, -1.0)
-_NAMED: Final = (3.0, 0.5)
-#: The same inside a row of capitals, which may be one name.
-_ROW: Final = (5.0, 0.5)
-#: So many of the words of a sentence have a capital where nouns have one.
-_NOUNS: Final = 0.22
-#: The same behind a single word.
-_ONE: Final = (2.0, 0.0)
-#: The least that its words must weigh alone, to be looked at.
-_HINT: Final = 0.5
-#: The least of their sum.
-_BOTH: Final = 2.5
-#: A sentence of the article scores less.
-_ARTICLE: Final = 0.0
+_OWN: Final = frozenset(("paywall", "newsletter", "share", "ad", "cookie", "copyright", "comment", "app", "av_player"))
 #: A sentence of so many words is a report below this score, whatever rule fits.
 _LONG: Final = 9
 _REPORT: Final = -2.5
-#: So many features at the end of the list tell of the shape.
-_SHAPES: Final = 3
-
-
-def features(layout: Layout, start: int, end: int) -> list[str]:
-    """Return what describes *start*:*end*: its words, their first letters, its pairs of words, its ends, its shape."""
-    keys = layout.keys[layout.word_at(start) : layout.word_at(end)][: _WORDS.stop]
-    found = [f"w:{key}" for key in dict.fromkeys(keys)]  # in one order, for the sum of what they weigh
-    found += [f"p:{part}" for part in dict.fromkeys(map(root, keys)) if part]
-    found += [f"b:{one} {two}" for one, two in pairwise(keys)]
-    found += [f"s:{' '.join(keys[:count])}" for count in range(1, min(_OPENING, len(keys)) + 1)]
-    found += [f"z:{keys[-1]}"] if keys else []
-    return found + _shape(layout, start, end, len(keys))
-
-
-def _shape(layout: Layout, start: int, end: int, count: int) -> list[str]:
-    """Return the features of the shape of *start*:*end*, a piece of *count* words."""
-    piece = layout.text[start:end].rstrip()
-    mark = "." if layout.ends_well((start, start + len(piece))) else ":" if piece.endswith(":") else "-"
-    written = "upper" if count > 1 and piece.isupper() else "bars" if not _BARS.isdisjoint(piece) else "plain"
-    return [f"n:{min(count // 2, 10)}", f"e:{mark}", f"h:{written}"]
 
 
 def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[int]) -> list[Cut]:
@@ -97,13 +54,13 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         glue = _GLUE.search(layout.text, start, end)
         start = glue.end() if glue is not None else start
         first, last = layout.word_at(start), layout.word_at(end)
-        whole = last - first in _WORDS and layout.weights[last] - layout.weights[first] >= _FIRST
-        if not whole and not _may_begin(layout, first, last):
+        whole = last - first in WORDS and layout.weights[last] - layout.weights[first] >= _FIRST
+        if not whole and not may_begin(layout, first, last):
             continue  # most sentences of an article are told by their words alone
         number = layout.line_at(start)
         if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
-        stop = _begun(layout, start, end, book) if layout.ends_well((start, end)) else None
+        stop = begun(layout, start, end, book) if layout.ends_well((start, end)) else None
         if stop is None:
             if not whole:
                 continue
@@ -113,7 +70,9 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
             least = _least(layout, start, end, book) - _NEAR * near
             if near and _mostly(layout, number, own):
                 least = _LEAST_AMONG
-            if layout.is_data((start, end)) or score(layout, start, end, min(_EVIDENCE, least)) < least:
+            if layout.is_data((start, end)) or score(layout, start, end, min(EVIDENCE, least)) < least:
+                continue
+            if _is_quoted(layout.text[layout.lines[number][0] : start]):
                 continue
             stop = end
         kind = _kind(layout.keys[first : layout.word_at(stop)])
@@ -129,7 +88,7 @@ def _rests(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     for number in sorted({layout.line_at(cut.start) for cut in found if cut.kind in _OWN or cut.rule == "page.worded"}):
         start, end = layout.lines[number]
         words = layout.keys[layout.word_at(start) : layout.word_at(end)]
-        if len(layout.lines) == 1 or len(words) not in _WORDS or not _SPEECH.isdisjoint(layout.text[start:end]):
+        if len(layout.lines) == 1 or len(words) not in WORDS or not _SPEECH.isdisjoint(layout.text[start:end]):
             continue
         if not book.words["speech"].isdisjoint(words) or score(layout, start, end) < _LEAST_LINE:
             continue
@@ -139,6 +98,11 @@ def _rests(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
                 cuts.append(Cut(done, left, _kind(words), "page.worded", 0.65, "is the rest of a line worded so"))
             done = max(done, right)
     return cuts
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether a quotation that begins in *before*, the line so far, is still open."""
+    return before.count("“") > before.count("”") or before.count("«") != before.count("»") or before.count('"') % 2 == 1
 
 
 def _breaks_off(layout: Layout, end: int) -> bool:
@@ -153,16 +117,6 @@ def reported(layout: Layout, cut: Cut) -> bool:
     if cut.kind == "caption" or "@" in layout.text[cut.start : cut.end]:
         return False
     return score(layout, cut.start, cut.end) < _REPORT
-
-
-def score(layout: Layout, start: int, end: int, least: float = _EVIDENCE) -> float:
-    """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say less."""
-    table = wording()
-    described = features(layout, start, end)
-    evidence = sum([table[name] for name in described[:-_SHAPES] if name in table])
-    if evidence < least:
-        return min(evidence, least - 1.0)
-    return table["bias"] + evidence + sum([table[name] for name in described[-_SHAPES:] if name in table])
 
 
 def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -190,76 +144,13 @@ def _least(layout: Layout, start: int, end: int, book: Book) -> float:
         return _LEAST
     if layout.ends_well(line):
         return _LEAST_LINE
+    if number == 0:
+        return _LEAST_FIRST
     # What stands before a paragraph may be its intertitle, before a list its first line.
     below = layout.lines[number + 1] if number + 1 < len(layout.lines) else None
     if layout.text[line[1] - 1] == ":" or (below and layout.is_prose(below, book.words["function"])):
         return _LEAST_TITLE
     return _LEAST_LINE
-
-
-def _may_begin(layout: Layout, first: int, last: int) -> bool:
-    """Return whether the words *first*:*last* begin with some that weigh enough for a piece of the page's own."""
-    weights = layout.weights[first + 1 : min(last - _REST, first + LONGEST) + 1]
-    return bool(weights) and max(weights) >= layout.weights[first] + _HINT
-
-
-def _begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
-    """Return where a piece worded as the page's own ends, at whose end a sentence of the article begins; or None."""
-    first, last = layout.word_at(start), layout.word_at(end)
-    stop = min(last - _REST, first + LONGEST) + 1
-    text, weights, starts = layout.text, layout.weights, layout.starts
-    least_weight = weights[first] + _HINT
-    places = [n for n in range(first + 1, stop) if weights[n] >= least_weight and not text[starts[n]].islower()]
-    if not places:
-        return None
-    function, final = book.words["function"], book.words["final"]
-    told_of = list(_prefixes(layout, first, places[-1]))
-    best: tuple[float, int] | None = None
-    for place in places:
-        told = told_of[place - first - 1]
-        if layout.keys[place] in function:
-            least = _SURE if place > first + 1 else _ONE
-        else:
-            least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place, last) else _NAMED
-        if text[starts[place] - 1] in _SPEECH:
-            least = _ROW
-        if told < least[0] or (layout.keys[place - 1] in function and layout.keys[place - 1] not in final):
-            continue
-        seam = seam_at(layout, first, place, last, book.words, short=True)
-        if seam >= least[1] and told + seam >= _BOTH and (best is None or told + seam > best[0]):
-            best = told + seam, place
-    if best is None:
-        return None
-    cut = opened(layout, best[1], start)
-    if not book.words["speech"].isdisjoint(layout.keys[first : best[1]]) or not _SPEECH.isdisjoint(text[start:cut]):
-        return None
-    return cut if score(layout, cut, end) < _ARTICLE else None
-
-
-def _is_title(layout: Layout, place: int, last: int) -> bool:
-    """Return whether a capital tells little from word *place* on: in titles, and among German nouns."""
-    large = [layout.text[start].isupper() for start in layout.starts[place:last]]
-    return sum(large[:4]) > 3 or sum(large[1:]) > _NOUNS * len(large)
-
-
-def _prefixes(layout: Layout, first: int, stop: int) -> Iterator[float]:
-    """Yield the score of the piece that begins with word *first*, for each word before *stop* that may end it."""
-    table, keys = wording(), layout.keys
-    seen: set[str] = set()
-    shape = table["bias"] + table.get("e:-", 0.0) + table.get("h:plain", 0.0)
-    evidence = table.get(f"s:{keys[first]}", 0.0)
-    for place in range(first, stop):
-        key = keys[place]
-        if key not in seen:
-            evidence += layout.weights[place + 1] - layout.weights[place]
-            seen.add(key)
-        if place > first:
-            evidence += table.get(f"b:{keys[place - 1]} {key}", 0.0)
-            if place < first + _OPENING:
-                evidence += table.get(f"s:{' '.join(keys[first : place + 1])}", 0.0)
-        whole = evidence + table.get(f"z:{key}", 0.0)
-        count = place - first + 1
-        yield shape + whole + table.get(f"n:{min(count // 2, 10)}", 0.0) if whole >= _EVIDENCE else -1.0
 
 
 def _kind(keys: Sequence[str]) -> str:
