@@ -37,7 +37,37 @@ _LONG: Final = 26
 _LONG_NAMED: Final = 14
 #: What is glued to the first sentence of a text may be its title.
 _TITLE: Final = 0.5
-#: The function word behind a capital may stand inside a name.
+#: Behind a capital a function word may stand inside a name, an article hardly does.
+_ARTICLES: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "they",
+        "it",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "er",
+        "es",
+        "le",
+        "les",
+        "un",
+        "une",
+        "el",
+        "los",
+        "il",
+        "lo",
+        "gli",
+        "os",
+        "het",
+        "een",
+    ]
+)
 _INSIDE: Final = (1.2, 0.5)
 
 
@@ -63,7 +93,13 @@ def begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
         told = told_of[place - first - 1] - _TITLE * (start == layout.lines[0][0])
         if layout.keys[place] in function:
             inside = text[starts[place - 1]].isupper() and place > first + 1
-            least = _INSIDE if inside else _SURE if place > first + 1 else _ONE
+            least = (
+                (_INSIDE if layout.keys[place] in _ARTICLES else _ROW)
+                if inside
+                else _SURE
+                if place > first + 1
+                else _ONE
+            )
         elif place - first > _LONG_NAMED:
             break
         else:
