@@ -106,7 +106,7 @@ def read(folder: Path) -> list[Row]:
                 kind = Kind(data["label"], language, document, data["system"] or "", fold, name[:4], int(data["year"]))
                 texts.append(row_of(text, packs, kind))
     for number, native in enumerate(read_native(folder)):
-        kind = Kind("orig", "en", native.document, "", f"en{number % 3}", native.source, 0)
+        kind = Kind("orig", "en", native.document, "", f"en{number % 3}", "native", 0)
         texts.append(row_of(native.text, packs, kind))
     return texts
 
@@ -220,17 +220,21 @@ HEADS: dict[str, Head] = {
     "translated": (lambda row: row.language != "de-en", lambda row: row.label != "orig"),
 }
 STRENGTH = 20.0
+#: Texts written in English that come with no translation are of other subjects and weigh less.
+NATIVE = 0.1
 
 
 def fit_heads(texts: Sequence[Row], matrix: Any, frame: Frame) -> list[tuple[Any, float]]:
-    """Return the weights and the intercept of each head; both sources of texts count the same."""
+    """Return the weights and the intercept of each head; both sources of translations count the same."""
     found = []
     full = weighted(matrix, frame)
     for chosen, positive in HEADS.values():
         places = [place for place, row in enumerate(texts) if chosen(row)]
         labels = [positive(texts[place]) for place in places]
         keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
-        model = regression(full[places], labels, even(keys), STRENGTH)
+        weights = even(keys)
+        weights[[not texts[place].year for place in places]] *= NATIVE
+        model = regression(full[places], labels, weights, STRENGTH)
         found.append((model.coef_.ravel(), float(model.intercept_[0])))
     return found
 
@@ -265,10 +269,10 @@ def out_of_fold(texts: Sequence[Row]) -> Any:
 
 
 def fit_stack(texts: Sequence[Row], said: Any) -> dict[str, list[float]]:
-    """Return the calibration of both heads, on what they said of texts whose language or years they had not seen."""
+    """Return the calibration of both heads, on what they said of documents of languages or years they had not seen."""
     stack = {}
     for column, (name, (chosen, positive)) in enumerate(HEADS.items()):
-        places = [place for place, row in enumerate(texts) if chosen(row)]
+        places = [place for place, row in enumerate(texts) if chosen(row) and row.year]
         labels = [positive(texts[place]) for place in places]
         keys = [(label, texts[place].source) for place, label in zip(places, labels, strict=True)]
         values = [float(said[place, column]) for place in places]
@@ -283,7 +287,6 @@ def fit_stack(texts: Sequence[Row], said: Any) -> dict[str, list[float]]:
     return stack
 
 
-ENOUGH = 1.001
 KNEES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
@@ -291,11 +294,10 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
     """Return from which weight on evidence counts, and its slope there.
 
     Learnt on human translations and texts written in English against system output and the *pages* written for the
-    project, the three of them weighing the same; the knee is the least one that loses hardly more than the best in
-    cross-validation: what is found should count.
+    project, the three of them weighing the same; the knee is the one with the least loss in cross-validation.
     """
     packs = load_packs()
-    judged = [(row.weight, row.label == "mt", row.document) for row in texts if row.language != "de-en"]
+    judged = [(row.weight, row.label == "mt", row.document) for row in texts if row.language != "de-en" and row.year]
     judged += [(collect(ready(page.text), packs).weight, page.machine_translated, page.name) for page in pages]
     weights = np.array([weight for weight, _, _ in judged])
     labels = np.array([machine for _, machine, _ in judged])
@@ -311,7 +313,7 @@ def fit_evidence(texts: Sequence[Row], pages: Sequence[Page]) -> list[float]:
             model = LogisticRegression(C=10.0).fit(beyond[train], labels[train], sample_weight=sample[train])
             said[test] = model.predict_proba(beyond[test])[:, 1]
         losses[knee] = log_loss(labels, said, sample_weight=sample)
-    knee = min(knee for knee, loss in losses.items() if loss <= ENOUGH * min(losses.values()))
+    knee = min(losses, key=lambda knee: losses[knee])
     model = LogisticRegression(C=10.0).fit(np.maximum(0.0, weights - knee)[:, None], labels, sample_weight=sample)
     return [knee, float(model.coef_[0, 0])]
 

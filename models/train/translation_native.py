@@ -20,10 +20,9 @@ _END = re.compile(r"(?<=[.!?”\"])\s+")
 
 
 class Native(NamedTuple):
-    """A text written in English, where it comes from, its document."""
+    """A text written in English and its document."""
 
     text: str
-    source: str
     document: str
 
 
@@ -31,10 +30,10 @@ def read_native(folder: Path) -> Iterator[Native]:
     """Yield texts written in English from the data in *folder*."""
     for article in _lines(folder / WIKINEWS):
         for piece in list(_grouped(_END.split(article["text"])))[:PIECES]:
-            yield Native(piece, "wikinews", article["id"])
+            yield Native(piece, article["id"])
     sentences = dict.fromkeys(row["text"] for row in _lines(folder / SENTENCES))
     for number, group in enumerate(_grouped(sentences)):
-        yield Native(group, "newsmtsc", f"newsmtsc-{number}")
+        yield Native(group, f"newsmtsc-{number}")
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "7df85873a6f52277a1bb804a355f5dea8933efb5bffad9caa642d903d64ba3e9"
+SHA256 = "f38a9f4e49b2a62a0355136b2845baa920c82f4e5ff4a400268e1d31193d9d9b"
