@@ -89,7 +89,8 @@ class Layout:
         self.fragment = next((c.islower() for c in text[:40] if c.isalpha()), False)
         self._first_prose: int | None = None
         self._last_prose: int | None = None
-        self._prose: dict[tuple[int, int], bool] = {}
+        #: By its text, whether a line is prose: few lines are other ones after cuts.
+        self._prose: dict[str, bool] = {} if before is None else before._prose
         #: What the words are made of; what a text held *before* cuts does for the rest of it.
         self.pieces: set[str]
         self._free: dict[int, Mapping[str, Uses]] = {}
@@ -149,7 +150,7 @@ class Layout:
 
     def is_prose(self, line: tuple[int, int], function: frozenset[str]) -> bool:
         """Return whether *line* reads like a paragraph: long enough, with function words and an end mark."""
-        key = (line[0], line[1])
+        key = self.text[line[0] : line[1]]
         known = self._prose.get(key)
         if known is None:
             first, last = self.word_at(line[0]), self.word_at(line[1])
