@@ -240,3 +240,11 @@ def test_what_a_sentence_holds_that_goes_on_is_no_button(sentence: str) -> None:
 def test_what_is_quoted_over_several_sentences_stays() -> None:
     quoted = "“Nobody came to us. Our stories are free for you every week. We heard it too late.”"
     assert on_one_line(FIRST, quoted, SECOND) == f"{FIRST} {quoted} {SECOND}"
+
+
+def test_a_credit_that_fell_into_a_sentence_goes_alone() -> None:
+    begun, rest = "Der Zug entgleiste am Dienstag kurz nach", "Göschenen und blieb auf der Seite liegen."
+    assert on_one_line(FIRST, begun, "Foto: Reto Klar", rest) == f"{FIRST} {begun} {rest}"
+    caption = "Kerzen und Blumen vor dem alten Laden in der Weserstraße"
+    sentence = "Die Betreiberin hatte jeden gekannt, sagen die Nachbarn."
+    assert on_one_line(FIRST, caption, "Foto: Reto Klar", sentence) == f"{FIRST} {sentence}"

@@ -40,6 +40,8 @@ _CAPTION: Final = 1.0
 _FIRST: Final = 1.5
 _LAST: Final = 4.0
 _REPORT: Final = -2.5
+#: Without an end mark it is sooner a sentence into which the credit fell, if it scores less.
+_UNENDED: Final = -2.0
 
 
 def features(layout: Layout, start: int, end: int, finite: frozenset[str], verb: frozenset[str]) -> list[str]:
@@ -100,7 +102,10 @@ class Captions(Names):
             return start
         stop = begin + len(layout.text[begin:start].rstrip())
         unended = begin > line[0] and not layout.ends_well((begin, stop))
-        if score < _REPORT and not (bracketed or unended):
+        function = self.book.words["function"] - self.book.words["final"]
+        if unended and (not words or words[-1] in function or score < _UNENDED):
+            return start  # the credit stands inside a sentence
+        if score < _REPORT and not bracketed:
             return start
         placed = len(words) <= 24 and _SHOWN.match(layout.text, begin, start) is not None
         # The first sentence of a text on one line is its lede sooner than a caption; the credit that ends a text is
