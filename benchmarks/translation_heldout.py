@@ -6,6 +6,7 @@ of WMT21, two of its languages left out, the years 2016-18 of the German-English
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 import time
@@ -110,8 +111,9 @@ def report(name: str, rows: Sequence[Any], model: Model) -> None:
 def main(folder: str) -> None:
     """Train and report for each split."""
     train = trainer()
-    rows = [row for row in train.read(Path(folder)) if row.language != "de-en"]
-    development = train.documents(Path(folder), "wmt21_dev.jsonl.gz")
+    data = importlib.import_module("translation_data")
+    rows = [row for row in data.read(Path(folder)) if row.language != "de-en"]
+    development = data.documents(Path(folder), "wmt21_dev.jsonl.gz")
     splits: dict[str, Callable[[Any], bool]] = {
         "WMT21, unseen documents": lambda row: row.document in development,
         "WMT21, Czech and Russian unseen": lambda row: row.language in ("cs", "ru"),
