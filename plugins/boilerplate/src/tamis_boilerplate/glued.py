@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from tamis_boilerplate.book import Book
@@ -87,10 +88,17 @@ def begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
     if not places:
         return None
     function, final = book.words["function"], book.words["final"]
-    told_of = list(_prefixes(layout, first, places[-1]))
+    prefixes = _prefixes(layout, first, places[-1])
     best: tuple[float, int] | None = None
+    done = first
     for place in places:
-        told = told_of[place - first - 1] - _TITLE * (start == layout.lines[0][0])
+        before = layout.keys[place - 1]
+        if before in function and before not in final:
+            continue
+        if place - first > _LONG_NAMED and layout.keys[place] not in function:
+            break
+        told = next(islice(prefixes, place - done - 1, None)) - _TITLE * (start == layout.lines[0][0])
+        done = place
         if layout.keys[place] in function:
             inside = text[starts[place - 1]].isupper() and place > first + 1
             least = (
@@ -100,13 +108,11 @@ def begun(layout: Layout, start: int, end: int, book: Book) -> int | None:
                 if place > first + 1
                 else _ONE
             )
-        elif place - first > _LONG_NAMED:
-            break
         else:
             least = _ROW if text[starts[place - 1]].isupper() or _is_title(layout, place, last) else _NAMED
         if text[starts[place] - 1] in _SPEECH:
             least = _ROW
-        if told < least[0] or (layout.keys[place - 1] in function and layout.keys[place - 1] not in final):
+        if told < least[0]:
             continue
         seam = seam_at(layout, first, place, last, book.words, short=True)
         if seam >= least[1] and told + seam >= _BOTH and (best is None or told + seam > best[0]):
