@@ -248,3 +248,30 @@ def test_a_credit_that_fell_into_a_sentence_goes_alone() -> None:
     caption = "Kerzen und Blumen vor dem alten Laden in der Weserstraße"
     sentence = "Die Betreiberin hatte jeden gekannt, sagen die Nachbarn."
     assert on_one_line(FIRST, caption, "Foto: Reto Klar", sentence) == f"{FIRST} {sentence}"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Ada Lisle for The Harbour Post",
+        "Ada Lisle, AP",
+        "(AP Photo/Ada Lisle, File)",
+        "Photograph: Ada Lisle for the Post",
+        "Foto: Ada Lisle (Archiv)",
+        "Symbolfoto: dpa",
+        "(c) dpa",
+    ],
+)
+def test_a_line_that_only_names_who_took_a_picture_goes(credit: str) -> None:
+    assert left(FIRST, credit, SECOND) == [FIRST, SECOND]
+
+
+def test_a_line_that_names_somebody_else_stays() -> None:
+    for line in ("Ada Lisle for mayor", "A prize for The Harbour Post and its readers of many years."):
+        assert left(FIRST, line, SECOND) == [FIRST, line, SECOND]
+
+
+def test_a_credit_takes_no_noun_of_the_sentence_behind_it() -> None:
+    before, behind = "Der Rat tagte am Montag und hörte alle.", "Die Arbeiten am Kai beginnen im Mai und dauern lange."
+    assert on_one_line(before, "Foto: Ola Berg/TT", behind) == f"{before} {behind}"
+    assert on_one_line(before, "Getty", behind) == f"{before} {behind}"

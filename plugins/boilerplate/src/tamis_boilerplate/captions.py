@@ -40,6 +40,8 @@ _CAPTION: Final = 1.0
 _FIRST: Final = 1.5
 _LAST: Final = 4.0
 _REPORT: Final = -2.5
+#: Where no verb is known that it holds, so much must speak for it.
+_PLAIN: Final = -0.5
 #: Without an end mark it is sooner a sentence into which the credit fell, if it scores less.
 _UNENDED: Final = -2.0
 
@@ -111,7 +113,7 @@ class Captions(Names):
         # The first sentence of a text on one line is its lede sooner than a caption; the credit that ends a text is
         # its own sooner than its last sentence's.
         lede = unit == 0 and begin == layout.lines[0][0]
-        short = not lede and len(words) <= 16
+        short = not lede and len(words) <= 16 and score > _PLAIN
         looks = bool(dated or bracketed or unended or (short and (placed or self._verbless(words))))
         caption = looks or score > (_LAST if last else _FIRST if lede else _CAPTION)
         if len(words) <= _WORDS and caption and not _SPEECH.search(layout.text, begin, start):

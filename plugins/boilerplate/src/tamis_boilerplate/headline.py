@@ -43,6 +43,8 @@ POLITE: Final = frozenset(
 
 #: Where a seam falls inside a row of capitals, their first word may score so much less.
 _NAME: Final = 2.5
+#: What a seam behind a small function word loses.
+_HANGING: Final = 2.0
 #: The score where no sentence can begin.
 NEVER: Final = -100.0
 
@@ -105,7 +107,10 @@ def seam_at(
     if values is None or layout.keys[index] in POLITE:
         return NEVER
     table = weights()
-    return sum(table.get(name, 0.0) for name in values if not (short and name.startswith("length:")))
+    before = layout.keys[index - 1]
+    hanging = before in words["function"] and not (short and before in words["final"])  # hardly a headline ends so
+    score = sum(table.get(name, 0.0) for name in values if not (short and name.startswith("length:")))
+    return score - _HANGING if hanging and layout.text[layout.starts[index - 1]].islower() else score
 
 
 def features(

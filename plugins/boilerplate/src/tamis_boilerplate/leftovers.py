@@ -13,7 +13,7 @@ from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.vocabulary import points
 
 _COPYRIGHTS: Final = ("©", "(c)", "℗")
-_COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z])|℗")
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z]|dpa|epd|apa)|℗")
 _MARK: Final = re.compile(r"(?<!\d)[.!?…:](?=\s|$|[\"”»«)])")
 _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
 _WHOLE: Final = frozenset(

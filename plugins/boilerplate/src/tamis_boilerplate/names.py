@@ -12,6 +12,12 @@ from tamis_boilerplate.book import shouted
 from tamis_boilerplate.frames import plain
 from tamis_boilerplate.layout import Layout
 
+#: What may follow the names: whom the picture was taken for, where it is kept.
+_MORE: Final = re.compile(
+    r"\s(?:for|für|pour|para|voor)\s(?:the\s)?[A-Z][\w'’-]+(?:(?:\s[A-Z][\w'’-]+){1,3}$)?"
+    r"|\s\((?:Archiv|Archivbild|Archivfoto|archive|archives|file|File|Archivo|Symbolbild)\)"
+    r"|\s(?:on|auf|via)\s(?:Unsplash|Pexels|Pixabay|Flickr)"
+)
 SLASH: Final = re.compile(r"\s{0,2}[/|]\s{0,2}")
 _PARTICLES: Final = frozenset(
     [
@@ -138,13 +144,14 @@ class Names:
             close = text.find(")" if ")" in text[start : start + 120] else "]", start, min(line_end, start + 120))
             return close if close >= 0 else None
         rest = text[start : min(line_end, start + 160)].strip(" :.©)")
+        place = layout.word_at(start)
         if not rest or (rest[0].islower() and "/" not in rest[:40] and not rest.startswith("www.")):
-            return None
+            agency = self.agency_at(place)  # some write themselves small
+            return layout.ends[agency - 1] if agency > place and layout.starts[place] < line_end else None
         if len(rest) <= 90 and not re.search(r"[.?!;](?!\w)", rest) and len(rest.split()) <= 10:
             lower = [word for word in rest.split() if word[0].islower() and word not in _PARTICLES]
             if len(lower) <= 1:
                 return line_end
-        place = layout.word_at(start)
         end = place
         words = 0
         while end < len(layout.starts) and layout.starts[end] < line_end and end - place < 9:
@@ -159,11 +166,15 @@ class Names:
             slash = "/" in gap or "|" in gap or "," in gap or "via" in gap
             if not word[0].isupper() and word.lower() not in _PARTICLES and not word[0].isdigit() and not slash:
                 break
-            if end > place and not slash and (words >= 2 or self._starts_sentence(end)):
+            goes_on = _MORE.match(text, layout.ends[end], line_end) is not None
+            if end > place and not slash and (words >= 2 or (self._starts_sentence(end) and not goes_on)):
                 break
             words = 1 if slash else words + (len(word) > 1)
             end += 1
-        return layout.ends[end - 1] if end > place else None
+        if end == place:
+            return None
+        more = _MORE.match(text, layout.ends[end - 1], line_end)
+        return more.end() if more is not None else layout.ends[end - 1]
 
     def shouted_end(self, stop: int, line_end: int) -> int:
         """Return where the words in capitals end that follow *stop*, the end of a name in capitals; at most three."""

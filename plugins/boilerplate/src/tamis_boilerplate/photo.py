@@ -143,7 +143,8 @@ class Photos(Captions):
         seam = split(layout, stop, unit_end, self.book.words, -0.5 if opens else 0.3)
         if seam is None or layout.word_at(seam[0]) - end < 6:
             # "Reuters One witness said": no name goes on so.
-            return Credit(start, stop, None, agency, start, "common.agency", 0.6) if opens else None
+            sure = opens or "©" in text[layout.sentences[unit][0] : start]
+            return Credit(start, stop, None, agency, start, "common.agency", 0.6) if sure else None
         return Credit(start, seam[0], None, agency, start, "common.agency", 0.7)
 
     def _led(self, place: int) -> Credit | None:

@@ -27,6 +27,14 @@ _SERVICE: Final = re.compile(
 #: "The boats on the quay. / Marie Dupont", "… © Marie Dupont", at the end of a line.
 _TAILED: Final = re.compile(rf"(?<=[\s.!?”\"»])(?:/|©)\s?({_NAME})\.?$")
 _TAIL: Final = 60
+_SIGNATURE: Final = 80
+#: What fills its line: "Marie Dupont for The Harbour Post", "Marie Dupont, AP", "Marie Dupont/Staff"; or its bracket.
+_ALONE: Final = re.compile(
+    rf"(?:Credit\s?:?\s?)?({_NAME})(?:\s(?:for|für|pour|para|voor)\s(?:the\s|The\s)?[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{0,3}}"
+    r"|(?:,\s|\svia\s|\s?/\s?)(?:AP|AFP|EPA|PA|EFE|ANSA|TT|NTB|CP|Reuters|Getty(?:\sImages)?|Staff(?:\sPhotographer)?|File"
+    r"|Handout|Archive|Archiv))"
+)
+_BRACKET: Final = re.compile(r"\((?:AP|AFP|EPA|PA|CP|PTI|TT|NTB)\s(?:Photo|Foto)\s?/\s?([^()]{2,60})\)")
 #: "The boats on the quay. / MARIE DUPONT The next ...", "The boats. (Marie Dupont/EPR)".
 _BEHIND: Final = re.compile(
     r"(?<=[.!?”\"»])\s/\s?([A-ZÀ-Þ]{2,20}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}){1,3})(?=\s[A-ZÀ-Þ][a-zß-öø-ÿ]|\s?$)"
@@ -42,6 +50,11 @@ def signed(layout: Layout) -> Iterator[re.Match[str]]:
     yield from _beside(text, " | ", _BARRED)
     yield from _beside(text, "/", _SERVICE)
     yield from _beside(text, "/", _BEHIND)
+    yield from _beside(text, "hoto/", _BRACKET)
+    for start, end in layout.lines if len(layout.lines) > 1 else ():
+        match = _ALONE.fullmatch(text, start, end) if end - start < _SIGNATURE and start else None
+        if match is not None:
+            yield match
     if "/" in text or "©" in text:
         for start, end in layout.lines:
             match = _TAILED.search(text, max(start + 20, end - _TAIL), end)
