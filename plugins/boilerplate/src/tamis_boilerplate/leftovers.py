@@ -56,13 +56,24 @@ def signs(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
             if stop - at > 40 and layout.ends_well((begin, stop)):
                 # "© 2031 Harbour Post The mayor ...": a name, and then a sentence of the article.
                 seam = split(layout, at, stop, book.words, -2.0)
-                stop = seam[0] if seam is not None else stop
+                stop = _opener(layout, at, book) or (seam[0] if seam is not None else stop)
             cuts.append(
                 Cut(begin, stop, "copyright", "common.copyright", 0.8, "a sentence that a sign of copyright opens")
             )
         elif stop == end and end - at < 160 and len(layout.lines) - number < 6 and not layout.ends_well((at, end)):
             cuts.append(Cut(at, end, "copyright", "common.copyright", 0.7, "ends the page with a sign of copyright"))
     return cuts
+
+
+def _opener(layout: Layout, at: int, book: Book) -> int | None:
+    """Return where a function word with a capital begins a sentence behind the name at *at*, or None."""
+    first = layout.word_at(at)
+    for place in range(first + 1, min(first + 6, len(layout.keys))):
+        start = layout.starts[place]
+        after_name = layout.text[layout.starts[place - 1]].isupper() and layout.text[start - 1] == " "
+        if layout.text[start].isupper() and layout.keys[place] in book.words["function"] and after_name:
+            return start
+    return None
 
 
 def leftovers(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:

@@ -133,8 +133,9 @@ class Names:
         layout = self.layout
         if layout.keys[place] in self.book.words["function"]:
             return True
-        follows = layout.text[layout.starts[place + 1]] if place + 1 < len(layout.starts) else ""
-        return follows.islower()
+        if place + 1 == len(layout.starts) or layout.text[layout.ends[place] : layout.starts[place + 1]] != " ":
+            return False
+        return layout.text[layout.starts[place + 1]].islower()
 
     def names_end(self, start: int, line_end: int, opened: bool) -> int | None:
         """Return where the names that begin at *start* end."""
