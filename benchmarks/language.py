@@ -1,4 +1,4 @@
-"""Language detection by bucket, ours beside the peers that are installed: python benchmarks/language.py ../shared/data
+"""Language detection by bucket, ours beside the peers that are installed: python benchmarks/language.py DATA
 
 Peers: langdetect, lingua, py3langid, pycld2 (`pip install lingua-language-detector py3langid pycld2`); those missing
 are left out. Rows: the half of the development set that nothing was tuned on (`--half all` for everything), and the

@@ -1,4 +1,4 @@
-"""Which copies of real articles `tamis-near-duplicate` finds: python benchmarks/near_duplicate.py ../shared/data
+"""Which copies of real articles `tamis-near-duplicate` finds: python benchmarks/near_duplicate.py DATA
 
 Each Wikinews article comes back in five ways, among 3,000 short news items of the same kind of subjects, some of them
 of the same event; those are no copies.

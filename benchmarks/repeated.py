@@ -1,4 +1,4 @@
-"""What `tamis-repeated` cuts of real furniture, and of the articles: python benchmarks/repeated.py ../shared/data
+"""What `tamis-repeated` cuts of real furniture, and of the articles: python benchmarks/repeated.py DATA
 
 Sixty sites are made up of real lines: the menus, prompts and notes that readers marked on 60 real sites stand at the
 head, at the foot and in the middle of Wikinews articles, and a real prompt at the end of a paragraph, on 5 to 20 pages

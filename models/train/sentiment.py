@@ -1,4 +1,4 @@
-"""Train the shipped tone model: python models/train/sentiment.py ../shared/data (deterministic).
+"""Train the shipped tone model: python models/train/sentiment.py DATA (deterministic).
 
 NewsMTSC sentences, SEntFiN headlines and whole documents labelled for the project in balance
 (`sentiment_labels.jsonl`), each of which may come in several translations. `sentiment_check.py` scores it.

@@ -1,4 +1,4 @@
-"""Score the tone models on what they were not trained on: python models/train/sentiment_check.py ../shared/data.
+"""Score the tone models on what they were not trained on: python models/train/sentiment_check.py DATA.
 
 Five times both models are trained without a fifth of the documents and of SEntFiN, which they then score. The
 development part of NewsMTSC and EmoBank are never trained on here; the first of the five scores them.

@@ -1,4 +1,4 @@
-"""Train the model of tone toward a target: python models/train/sentiment_targets.py ../shared/data (deterministic).
+"""Train the model of tone toward a target: python models/train/sentiment_targets.py DATA (deterministic).
 
 NewsMTSC and SEntFiN, with a model for headlines and one for sentences. `sentiment_check.py` scores them.
 """

@@ -1,4 +1,4 @@
-"""Train the shipped topic model: python models/train/topics.py ../shared/data (deterministic, about 2 minutes).
+"""Train the shipped topic model: python models/train/topics.py DATA (deterministic, about 2 minutes).
 
 1. Texts whose labels were read one by one (`topics_labels.jsonl`; null: undecided) and texts written for this
    (`topics_written.jsonl`) teach a first model; the weak labels, echoes of regular expressions, count a tenth of them.

@@ -1,4 +1,4 @@
-"""Train the translation model: python models/train/translation.py ../shared/data
+"""Train the translation model: python models/train/translation.py DATA
 
 Heads: machine or human translation; translated or written in English; the source language. Calibrated on what they say
 of languages and years that they had not seen. Needs scikit-learn; deterministic.
