@@ -101,3 +101,9 @@ def test_a_table_is_no_row_of_links() -> None:
 def test_a_row_between_bars_that_stands_alone_is_one_of_links() -> None:
     sentence = "The council met on Monday evening and heard the engineers of the lifts for two hours."
     assert left(f"| Home | World | Sport |\n{sentence}") == sentence
+
+
+@pytest.mark.parametrize("sentence", ["Not everybody is content.", "Stimmten sie nicht überein, ging nichts mehr."])
+def test_a_short_sentence_inside_a_paragraph_stays_where_nothing_else_goes(sentence: str) -> None:
+    first, last = AROUND["de" if sentence.startswith("S") else "en"]
+    assert left(f"{first} {sentence} {last}") == f"{first} {sentence} {last}"

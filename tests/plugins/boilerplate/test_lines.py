@@ -275,3 +275,8 @@ def test_a_credit_takes_no_noun_of_the_sentence_behind_it() -> None:
     before, behind = "Der Rat tagte am Montag und hörte alle.", "Die Arbeiten am Kai beginnen im Mai und dauern lange."
     assert on_one_line(before, "Foto: Ola Berg/TT", behind) == f"{before} {behind}"
     assert on_one_line(before, "Getty", behind) == f"{before} {behind}"
+
+
+def test_an_item_of_a_list_that_goes_on_stays() -> None:
+    lines = (FIRST, "- ring once: a crab;", "- ring ten times: a fish;", SECOND)
+    assert left(*lines) == list(lines)

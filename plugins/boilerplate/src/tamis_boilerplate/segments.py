@@ -25,6 +25,8 @@ _LEAST: Final = 1.5
 _LEAST_LINE: Final = 0.5
 #: Beside what a page says of itself, so much less will do.
 _NEAR: Final = 2.0
+#: Inside a paragraph of which nothing else goes, so much more is asked.
+_WITHIN: Final = 1.5
 #: In a line of at most so many characters of which so much goes, the rest needs no more.
 _LEAST_AMONG: Final = -1.5
 _LINE: Final = 600
@@ -60,6 +62,8 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         number = layout.line_at(start)
         if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
+        if layout.text[start:end].rstrip().endswith((";", ",")):
+            continue  # an item of a list that an article makes
         stop = begun(layout, start, end, book) if layout.ends_well((start, end)) else None
         if stop is None:
             if not whole:
@@ -67,7 +71,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
             if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
             near = _near(layout, start, end, own)
-            least = _least(layout, start, end, book) - _NEAR * near
+            least = _least(layout, start, end, book) - _NEAR * near + _WITHIN * _is_within(layout, start, end, taken)
             if near and _mostly(layout, number, own):
                 least = _LEAST_AMONG
             if layout.is_data((start, end)) or score(layout, start, end, min(EVIDENCE, least)) < least:
@@ -125,6 +129,13 @@ def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]
     index = bisect_left(taken, (start,))
     before = index > 0 and line[0] <= taken[index - 1][0] and layout.blank(taken[index - 1][1], start)
     return before or (index < len(taken) and taken[index][0] < line[1] and layout.blank(end, taken[index][0]))
+
+
+def _is_within(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether *start*:*end* is a part of a line that none of the stretches *taken* touches."""
+    first, last = layout.lines[layout.line_at(start)]
+    alone = layout.blank(first, start) and layout.blank(end, last)
+    return not alone and not any(left < last and first < right for left, right in taken)
 
 
 def _mostly(layout: Layout, number: int, taken: Sequence[tuple[int, int]]) -> bool:
