@@ -280,3 +280,45 @@ def test_a_credit_takes_no_noun_of_the_sentence_behind_it() -> None:
 def test_an_item_of_a_list_that_goes_on_stays() -> None:
     lines = (FIRST, "- ring once: a crab;", "- ring ten times: a fish;", SECOND)
     assert left(*lines) == list(lines)
+
+
+def test_an_insert_in_brackets_goes_as_far_as_its_bracket() -> None:
+    assert left(f"{FIRST} (RELATED: Council Can’t Say Who Wrote The Bill) {SECOND}") == [f"{FIRST} {SECOND}"]
+
+
+def test_a_headline_in_brackets_goes() -> None:
+    assert left(FIRST, "[Inside the last days of a harbour that nobody wanted to close]", SECOND) == [FIRST, SECOND]
+
+
+def test_a_sentence_in_brackets_stays() -> None:
+    lines = (FIRST, "[The mayor had left the room by then.]", SECOND)
+    assert left(*lines) == list(lines)
+
+
+def test_a_last_line_in_brackets_goes() -> None:
+    assert left(FIRST, SECOND, "(The text of this story was edited by our own desk.)") == [FIRST, SECOND]
+
+
+def test_an_announcement_between_plus_signs_goes() -> None:
+    assert left(FIRST, "+++ LIVE: All results of the harbour vote +++", SECOND) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mina Flett / The Harbour Post",
+        "The quay is seen from the air in April. | KYODO",
+        "The quay that the residents have tended for years. Credit Mina Flett for The Harbour Post",
+    ],
+)
+def test_a_caption_and_its_credit_at_the_end_of_a_line_go(line: str) -> None:
+    assert left(FIRST, line, SECOND) == [FIRST, SECOND]
+
+
+def test_the_sentence_behind_a_name_with_the_sign_of_copyright_stays() -> None:
+    assert left(f"© photo_news. {FIRST}", SECOND) == [FIRST, SECOND]
+
+
+def test_a_paragraph_that_ends_with_a_single_quotation_mark_is_no_caption() -> None:
+    said = "The owner of the yard, who is 52, said to us: ‘He had about eight pounds’ worth of paint.’"
+    assert left(FIRST, said, SECOND) == [FIRST, said, SECOND]

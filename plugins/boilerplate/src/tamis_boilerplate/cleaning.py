@@ -11,6 +11,7 @@ from typing import Final
 
 from tamis import Document
 from tamis_boilerplate.book import Book
+from tamis_boilerplate.brackets import bracketed
 from tamis_boilerplate.clusters import clustered
 from tamis_boilerplate.counter import counters
 from tamis_boilerplate.cut import Cut
@@ -185,6 +186,7 @@ def find_once(
     found += majority(layout, found)
     found += unended(layout, found)
     found += shouted(layout, found, book)
+    found += bracketed(layout, found)
     if page:
         found += tail(layout, found, function)
         found += last_piece(layout, found, book.words)

@@ -14,6 +14,8 @@ from tamis_boilerplate.vocabulary import points
 
 _COPYRIGHTS: Final = ("©", "(c)", "℗")
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s(?=\d{4}|[A-Z]|dpa|epd|apa)|℗")
+#: A name behind the sign, and then a sentence: "© Harbour Post. The mayor said so on Tuesday ..."
+_NAMED: Final = re.compile(r"(?:©|\(c\)|℗)\s?[\w ./&-]{2,40}?\.(?=\s[A-ZÀ-Þ]\w*\s(?:[\w'’-]+\s){5})")
 _MARK: Final = re.compile(r"(?<!\d)[.!?…:](?=\s|$|[\"”»«)])")
 _LAST: Final = frozenset(("copyright", "cookie", "source", "comment", "share", "newsletter"))
 _WHOLE: Final = frozenset(
@@ -48,6 +50,9 @@ def signs(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         start, end = layout.lines[number]
         before = layout.text[start : min(at, start + 40)].strip(" -–—|•*()")
         if len(before) <= 25 and end - start <= 260 and not before.endswith((",", ";")):
+            named = _NAMED.match(layout.text, at, end)
+            if named is not None and layout.ends_well((at, end)):
+                end = named.end()
             cuts.append(Cut(start, end, "copyright", "common.copyright", 0.93, "a line that a sign of copyright opens"))
             continue
         unit = layout.unit_at(at)

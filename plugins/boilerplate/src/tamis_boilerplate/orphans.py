@@ -31,7 +31,7 @@ def orphans(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         line = lines[number]
         if number in gone or line[1] - line[0] > 300 or not layout.text[line[0]].isalnum():
             continue
-        if layout.text[line[1] - 1] in '.?!…:;,”“"»«)。！？' or layout.text[line[0]].islower():
+        if layout.ends_well(line) or layout.text[line[1] - 1] in ':;,”“"»«)' or layout.text[line[0]].islower():
             continue
         words = layout.word_at(line[1]) - layout.word_at(line[0])
         if layout.wraps(number):

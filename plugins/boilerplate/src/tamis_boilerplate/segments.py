@@ -28,7 +28,7 @@ _NEAR: Final = 2.0
 #: Inside a paragraph of which nothing else goes, so much more is asked.
 _WITHIN: Final = 1.5
 #: In a line of at most so many characters of which so much goes, the rest needs no more.
-_LEAST_AMONG: Final = -1.5
+_LEAST_AMONG: Final = -2.5
 _LINE: Final = 600
 _PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.

@@ -24,15 +24,21 @@ _SERVICE: Final = re.compile(
     rf"(?<![\w.])({_NAME})\s?/\s?(?:[A-ZÀ-Þ][\w&'’-]{{1,20}}\s){{1,3}}"
     r"(?:Agency|Agence|Agentur|Agencia|Agenzia|Press|Presse|Images|Pictures|Photos?|Wire|Media)(?![\w-])"
 )
-#: "The boats on the quay. / Marie Dupont", "… © Marie Dupont", at the end of a line.
-_TAILED: Final = re.compile(rf"(?<=[\s.!?”\"»])(?:/|©)\s?({_NAME})\.?$")
+#: "The boats on the quay. / Marie Dupont", "… © Marie Dupont", "… Credit Marie Dupont for The Post", ending a line.
+_TAILED: Final = re.compile(
+    rf"(?<=[\s.!?”\"»])(?:/|©|(?<=[.!?”\"»]\s)(?:\||Credit:?))\s?({_NAME})"
+    r"(?:\s(?:for|via)\s(?:[A-Z][\w.'’-]{0,20}\s?){1,4})?\.?$"
+)
+#: "The boats on the quay. | KYODO".
+_WIRED: Final = re.compile(r"(?<=[.!?”\"»]\s)\|\s([A-ZÀ-Þ]{2,20})$")
 _TAIL: Final = 60
 _SIGNATURE: Final = 80
-#: What fills its line: "Marie Dupont for The Harbour Post", "Marie Dupont, AP", "Marie Dupont/Staff"; or its bracket.
+#: What fills its line: "Marie Dupont for The Harbour Post", "Marie Dupont, AP", "Marie Dupont/Staff",
+#: "Marie Dupont / The Harbour Post"; or its bracket.
 _ALONE: Final = re.compile(
     rf"(?:Credit\s?:?\s?)?({_NAME})(?:\s(?:for|für|pour|para|voor)\s(?:the\s|The\s)?[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{0,3}}"
     r"|(?:,\s|\svia\s|\s?/\s?)(?:AP|AFP|EPA|PA|EFE|ANSA|TT|NTB|CP|Reuters|Getty(?:\sImages)?|Staff(?:\sPhotographer)?|File"
-    r"|Handout|Archive|Archiv))"
+    r"|Handout|Archive|Archiv)|\s[/|]\s[A-ZÀ-Þ][\w.&'’-]{0,20}(?:\s[A-ZÀ-Þ][\w.&'’-]{0,20}){0,3})"
 )
 _BRACKET: Final = re.compile(r"\((?:AP|AFP|EPA|PA|CP|PTI|TT|NTB)\s(?:Photo|Foto)\s?/\s?([^()]{2,60})\)")
 #: "The boats on the quay. / MARIE DUPONT The next ...", "The boats. (Marie Dupont/EPR)".
@@ -55,9 +61,10 @@ def signed(layout: Layout) -> Iterator[re.Match[str]]:
         match = _ALONE.fullmatch(text, start, end) if end - start < _SIGNATURE and start else None
         if match is not None:
             yield match
-    if "/" in text or "©" in text:
+    if any(sign in text for sign in ("/", "©", "|", "Credit")):
         for start, end in layout.lines:
-            match = _TAILED.search(text, max(start + 20, end - _TAIL), end)
+            place = max(start + 20, end - _TAIL)
+            match = _TAILED.search(text, place, end) or _WIRED.search(text, place, end)
             if match is not None:
                 yield match
 
