@@ -322,3 +322,19 @@ def test_the_sentence_behind_a_name_with_the_sign_of_copyright_stays() -> None:
 def test_a_paragraph_that_ends_with_a_single_quotation_mark_is_no_caption() -> None:
     said = "The owner of the yard, who is 52, said to us: ‘He had about eight pounds’ worth of paint.’"
     assert left(FIRST, said, SECOND) == [FIRST, said, SECOND]
+
+
+def test_a_headline_in_brackets_between_sentences_goes() -> None:
+    assert left(f"{FIRST} [Inside the last days of a harbour] {SECOND}") == [f"{FIRST} {SECOND}"]
+
+
+def test_words_in_brackets_inside_a_sentence_stay() -> None:
+    line = (
+        "The harbour board [which met three times in May] voted on Monday to dredge the basin (as it had said before)."
+    )
+    assert left(FIRST, line, SECOND) == [FIRST, line, SECOND]
+
+
+def test_the_heading_of_an_entry_between_plus_signs_stays() -> None:
+    lines = (FIRST, "+++ 10:15 Police clear the quay of cars +++", SECOND)
+    assert left(*lines) == list(lines)

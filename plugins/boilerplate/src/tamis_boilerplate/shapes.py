@@ -127,8 +127,8 @@ def _short(layout: Layout, line: tuple[int, int], book: Book) -> Cut | None:
         return Cut(line[0], line[1], "live_nav", "common.menu", 0.85, "is a row of links")
     if len(parts) == 2 and len(keys) <= 8 and any(_known(layout, book, part, line, text) for part in parts):
         return Cut(line[0], line[1], "live_nav", "common.menu", 0.8, "is a row of links")
-    if text.startswith("+++"):
-        return Cut(line[0], line[1], "live_nav", "common.plus", 0.8, "is an announcement between plus signs")
+    if text.startswith("+++") and any(word in text.lower() for word in ("live", "ticker")):
+        return Cut(line[0], line[1], "live_nav", "common.plus", 0.8, "announces a live page between plus signs")
     ending = _for_members(layout, line, first, last, book)
     return ending or _signed(layout, line)
 
