@@ -84,9 +84,10 @@ def collect(data: Path) -> tuple[list[str], list[str]]:
             heads.add(str(row["text"]))
     for row in rows(data / "topics" / "wikinews_none.jsonl.gz"):
         heads.add(str(row["title"]))
-    for row in rows(data / "translation" / "lig_fr_en.jsonl.gz"):
-        if re.fullmatch(r"[A-ZÀ-Ý][^.!?]{60,250}\.", row["fr"]):
-            bodies.add(row["fr"])
+    for row in rows(data / "language" / "langid_dev.jsonl.gz"):
+        if row["lang"] == "fr" and re.fullmatch(r"[A-ZÀ-Ý][^.!?]{60,250}\.", row["text"]):
+            bodies.add(row["text"])
+    bodies.update(text for kind, text in written() if kind == "content" and re.fullmatch(r"[A-ZÀ-Ý].{60,250}\.", text))
     heads.update(text for kind, text in written() if kind == "headline")
     return sorted(heads), sorted(bodies)
 
@@ -96,7 +97,8 @@ def small_words(data: Path, bodies: list[str]) -> frozenset[str]:
     texts = list(bodies)
     for name in ("newsmtsc_target_train", "sentfin_target_train"):
         texts += sorted({str(row["text"]) for row in rows(data / "sentiment" / f"{name}.jsonl.gz")})
-    texts += [row["fr"] for row in rows(data / "translation" / "lig_fr_en.jsonl.gz")]
+    texts += [row["text"] for row in rows(data / "language" / "langid_dev.jsonl.gz") if row["lang"] == "fr"]
+    texts += [text for kind, text in written() if kind == "content"]
     texts += [row["text"] for row in rows(data / "topics" / "wikinews_none.jsonl.gz")]
     counts: Counter[str] = Counter()
     capitals: Counter[str] = Counter()

@@ -87,7 +87,6 @@ def article(data: Path, misses: Path, heads: Sequence[str]) -> tuple[list[str], 
     for index, row in enumerate(rows(data / "translation" / "wmt21_train.jsonl.gz")):
         news += row["segments"] if row["label"] != "mt" else ()
         news += row["source_segments"] if row["source_segments"] and index % 6 == 0 else ()
-    news += [row["fr"] for row in rows(data / "translation" / "lig_fr_en.jsonl.gz")]
     for name in ("newsmtsc_target_train", "newsmtsc_target_dev"):
         news += sorted({str(row["text"]) for row in rows(data / "sentiment" / f"{name}.jsonl.gz")})
     for row in rows(data / "language" / "langid_dev.jsonl.gz"):

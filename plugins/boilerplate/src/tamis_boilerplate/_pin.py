@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "f4e5f5ab247bccdfda5bbd9795ad96db371e7319a053b98a63a94839bc26308f"
+SHA256 = "301fa6f687623a41ccaf78cbf58583710567a175465d430252455db25df0d045"
