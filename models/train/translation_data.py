@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
@@ -27,7 +28,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FILES = ("wmt21_train.jsonl.gz", "wmt21_dev.jsonl.gz", "ht_vs_mt_de_en_docs.jsonl.gz")
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True)
+class Kind:
     """What a training text is, and where it comes from."""
 
     label: str
@@ -40,17 +42,11 @@ class Kind(NamedTuple):
     year: int
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row(Kind):
     """A training text: what it is, where it comes from, its features."""
 
     text: str
-    label: str
-    language: str
-    document: str
-    system: str
-    fold: str
-    source: str
-    year: int
     words: int
     found: Any
     counts: Any
@@ -88,7 +84,7 @@ def row_of(text: str, packs: Packs, kind: Kind) -> Row:
     prepared = ready(text)
     found, counts = np.unique(features(prepared), return_counts=True)
     weight = collect(prepared, packs).weight
-    return Row(**kind._asdict(), text=text, words=len(prepared.words), found=found, counts=counts, weight=weight)
+    return Row(**vars(kind), text=text, words=len(prepared.words), found=found, counts=counts, weight=weight)
 
 
 class Page(NamedTuple):

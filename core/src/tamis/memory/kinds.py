@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from abc import ABC
+from abc import abstractmethod
 from collections.abc import Callable
 from collections.abc import Mapping
 from contextlib import suppress
@@ -129,19 +131,19 @@ def is_count(value: object, least: int = 0) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
-class Memory:
+class Memory(ABC):
     """Base of memories: derive a frozen class, give it `kind`, `state` and `parse`."""
 
     kind: ClassVar[MemoryKind]
 
+    @abstractmethod
     def state(self) -> dict[str, Any]:
         """Return the memory as JSON: the same memory, the same entries in the same order."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def parse(cls, path: str, state: dict[str, Any]) -> Self:
         """Return the memory that *state*, from the file *path*, says; raises `kind.wrong(path, ...)`."""
-        raise NotImplementedError
 
     def to_json(self) -> str:
         """Return the memory as JSON: the same memory gives the same text."""
