@@ -9,7 +9,7 @@ INPUT ?= seeds
 OUT ?= out
 DATA ?= ../shared/data
 UV := $(shell command -v uv 2>/dev/null)
-MODELS := boilerplate language sentiment sentiment_targets topics translation
+MODELS := boilerplate boilerplate_tagger language sentiment sentiment_targets topics translation
 PROJECTS := core/pyproject.toml models/pyproject.toml $(wildcard plugins/*/pyproject.toml)
 
 ifdef UV
@@ -44,6 +44,7 @@ bench: $(VENV)/.installed-dev
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 models: $(VENV)/.installed
+	$(INSTALL) -r requirements-models.txt -c constraints.txt
 	@for name in $(MODELS); do echo "== $$name"; $(BIN)/python models/train/$$name.py $(DATA) || exit 1; done
 
 docs: $(VENV)/.installed-dev

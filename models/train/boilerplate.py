@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from boilerplate_captions import train as train_captions
+from boilerplate_kinds import train as train_kinds
 from boilerplate_segments import train
 from boilerplate_segments import written
 
@@ -174,6 +175,7 @@ def main(data: Path) -> None:
     table = {name: round(float(weights[place]), 2) for name, place in kept.items()}
     tables = {"headline": table, "small": " ".join(sorted(small)), "segment": train(data, MISSES, heads)}
     tables["caption"] = train_captions(bodies)
+    tables["kind"] = train_kinds()
     OUT.write_text(json.dumps(tables, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     publish(OUT.parent, "boilerplate", OUT.name, "1", "boilerplate.md", PIN)
 

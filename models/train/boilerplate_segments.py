@@ -42,7 +42,7 @@ LEAST = 0.3
 #: Pieces written for this model, a file a language, a line each: its kind (`content`: of an article), a tab, the text.
 PIECES = Path(__file__).parent / "boilerplate_pieces"
 #: Kinds of these pieces that articles have, and kinds worded as both.
-ARTICLE, BOTH = {"content", "headline"}, {"caption", "related", "byline", "photo_credit"}
+ARTICLE, BOTH = {"content", "headline", "intertitle"}, {"caption", "related", "byline", "photo_credit"}
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -55,7 +55,7 @@ def written() -> Iterator[tuple[str, str]]:
     for path in sorted(PIECES.glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             kind, text = line.split("\t")[-2:]
-            yield kind, text
+            yield kind, text.replace(" ⏎ ", " ")
 
 
 def page(data: Path) -> list[str]:

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 from typing import Final
 from typing import NamedTuple
+from zlib import crc32
 
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import Frame
@@ -141,8 +142,8 @@ class Role(IntFlag):
     TOLD = 64  # a word that weighs much in segments.py
 
 
-#: The key of a word, its roles, its weight.
-Form = tuple[str, int, float]
+#: The key of a word, its roles, its weight; numbers for the word, its root and how it is written (see observed.py).
+Form = tuple[str, int, float, int, int, int]
 
 
 class Forms(dict[str, Form]):
@@ -159,7 +160,8 @@ class Forms(dict[str, Form]):
         role &= ~int(Role.RULE if small else Role.FLOW)
         if small and key not in SMALL:
             role &= ~int(Role.AGENCY)
-        form = key, role, weight(key)
+        written = 0 if word[0].isdigit() else 1 if small else 2 if len(word) > 1 and word.isupper() else 3
+        form = key, role, weight(key), crc32(key.encode()), crc32(key[:4].encode()), written
         if len(self) < 100_000:
             self[word] = form
         return form

@@ -36,14 +36,14 @@ CAPTION_MAX: Final = 420
 _WORDS: Final = 45
 #: The scores above which a sentence is a caption whatever it looks like, in the midst of a text, at its beginning, at
 #: its end; and below which it is none.
-_CAPTION: Final = 1.0
-_FIRST: Final = 1.5
-_LAST: Final = 4.0
-_REPORT: Final = -2.5
+_CAPTION: Final = 1.4
+_FIRST: Final = 2.2
+_LAST: Final = 4.5
+_REPORT: Final = -2.0
 #: Where no verb is known that it holds, so much must speak for it.
-_PLAIN: Final = -0.5
+_PLAIN: Final = 0.0
 #: Without an end mark it is sooner a sentence into which the credit fell, if it scores less.
-_UNENDED: Final = -2.0
+_UNENDED: Final = -1.5
 
 
 def features(layout: Layout, start: int, end: int, finite: frozenset[str], verb: frozenset[str]) -> list[str]:

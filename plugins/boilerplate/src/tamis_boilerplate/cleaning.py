@@ -33,12 +33,14 @@ from tamis_boilerplate.page import above
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
+from tamis_boilerplate.reading import readings
 from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.segments import reported
 from tamis_boilerplate.segments import worded
 from tamis_boilerplate.shapes import shaped
 from tamis_boilerplate.shouts import shouted
 from tamis_boilerplate.spots import spots
+from tamis_boilerplate.tagged import tagged
 from tamis_boilerplate.vocabulary import beside
 from tamis_boilerplate.vocabulary import spoken
 from tamis_boilerplate.wrapped import unwrapped
@@ -70,14 +72,15 @@ def clean(
     marked: list[Cut] = []
     layout: Layout | None = None
     last: Layout | None = None
-    begun: bool | None = None
+    begun: tuple[bool, bool] | None = None
     for number in range(PASSES):
         if number:
             result.facts.setdefault("title", None)
         layout = Layout(view.segments, book, layout)
-        if layout.fragment != begun or keep or mark or least > LEAST:
+        whole = layout.fragment, len(layout.lines) == 1
+        if whole != begun or keep or mark or least > LEAST:
             layout.fresh = [(0, len(layout.text))]
-        begun = layout.fragment
+        begun = whole
         found = find_once(layout, book, known, result.facts, keep, least, page, cut_title)
         gone = [cut for cut in found if cut.kind not in mark]
         if number == 0:
@@ -181,6 +184,7 @@ def find_once(
     found += signs(layout, found, book)
     found += leftovers(layout, found, book)
     found += worded(layout, found, book, look.told)
+    found += tagged(layout, found, book, readings(layout))
     found += spoken(layout, found, book, look.page)
     found += beside(layout, found, book)
     found += majority(layout, found)

@@ -17,7 +17,7 @@ _TELLING: Final = 0.8
 
 @cache
 def model() -> Mapping[str, Any]:
-    """Return the tables `headline`, `segment` and `caption`, and the words `small`, read once per process."""
+    """Return the tables `headline`, `segment`, `caption` and `kind`, and the words `small`, read once per process."""
     tables: Mapping[str, Any] = json.loads(find("boilerplate").read(SHA256))
     return tables
 
@@ -31,6 +31,12 @@ def wording() -> Mapping[str, float]:
 def captions() -> Mapping[str, float]:
     """Return what each feature of a caption weighs, see captions.py."""
     table: Mapping[str, float] = model()["caption"]
+    return table
+
+
+def kinds() -> Mapping[str, Mapping[str, float]]:
+    """Return what each word weighs for each kind, see kinds.py."""
+    table: Mapping[str, Mapping[str, float]] = model()["kind"]
     return table
 
 

@@ -12,9 +12,9 @@ from tamis_boilerplate.cut import SAYS_SO
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.glued import begun
 from tamis_boilerplate.glued import may_begin
+from tamis_boilerplate.kinds import kind_of
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.learned import wording
-from tamis_boilerplate.vocabulary import points
 from tamis_boilerplate.wording import EVIDENCE
 from tamis_boilerplate.wording import WORDS
 from tamis_boilerplate.wording import features
@@ -43,7 +43,8 @@ _SPEECH: Final = frozenset('“”«»„"')
 _OWN: Final = frozenset(("paywall", "newsletter", "share", "ad", "cookie", "copyright", "comment", "app", "av_player"))
 #: A sentence of so many words is a report below this score, whatever rule fits.
 _LONG: Final = 9
-_REPORT: Final = -2.5
+_REPORT: Final = -6.0
+_ANY: Final = -99.0
 
 
 def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[int]) -> list[Cut]:
@@ -79,7 +80,7 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
             if _is_quoted(layout.text[layout.lines[number][0] : start]):
                 continue
             stop = end
-        kind = _kind(layout.keys[first : layout.word_at(stop)])
+        kind = kind_of(layout.keys[first : layout.word_at(stop)])
         why = f"is worded as a page's own: {_why(features(layout, start, stop))}"
         cuts.append(Cut(start, stop, kind, "page.worded", 0.65, why))
     return cuts + _rests(layout, [*found, *cuts], book)
@@ -99,7 +100,7 @@ def _rests(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         done = start
         for left, right in [*(span for span in spans if start <= span[0] < end), (end, end)]:
             if done < left and not layout.blank(done, left):
-                cuts.append(Cut(done, left, _kind(words), "page.worded", 0.65, "is the rest of a line worded so"))
+                cuts.append(Cut(done, left, kind_of(words), "page.worded", 0.65, "is the rest of a line worded so"))
             done = max(done, right)
     return cuts
 
@@ -120,7 +121,7 @@ def reported(layout: Layout, cut: Cut) -> bool:
         return False
     if cut.kind == "caption" or "@" in layout.text[cut.start : cut.end]:
         return False
-    return score(layout, cut.start, cut.end) < _REPORT
+    return score(layout, cut.start, cut.end, _ANY) < _REPORT
 
 
 def _near(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -162,15 +163,6 @@ def _least(layout: Layout, start: int, end: int, book: Book) -> float:
     if layout.text[line[1] - 1] == ":" or (below and layout.is_prose(below, book.words["function"])):
         return _LEAST_TITLE
     return _LEAST_LINE
-
-
-def _kind(keys: Sequence[str]) -> str:
-    """Return the kind whose vocabulary *keys* use most."""
-    scores: dict[str, int] = {}
-    for key in set(keys):
-        for kind, value in points()[0].get(key, {}).items():
-            scores[kind] = scores.get(kind, 0) + value
-    return max(scores.items(), key=lambda item: (item[1], item[0]))[0] if scores else "live_nav"
 
 
 def _why(described: Sequence[str]) -> str:

@@ -1,0 +1,46 @@
+"""What of a text the tagger reads: all of it first, then what is new."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.tagger import Reading
+from tamis_boilerplate.tagger import tagger
+
+#: So many words beside what is new are observed otherwise than before.
+_NEAR: Final = 3
+
+
+def readings(layout: Layout) -> list[Reading]:
+    """Return what the tagger reads in the sentences that no earlier pass has seen, and one on both sides of them.
+
+    It reads the whole text where a piece is at the edge of that: so what is found is the same.
+    """
+    count = len(layout.keys)
+    found: list[Reading] = []
+    done = 0
+    for start, end in layout.fresh:
+        first, last = layout.word_at(start), layout.word_at(end)
+        if last <= done:
+            continue
+        first, last = max(done, _beside(layout, first, -1)), _beside(layout, last, 1)
+        if (first, last) == (0, count):
+            break
+        reading = tagger().read(layout, first, last)
+        if any((piece.first == first > 0) or (piece.last == last < count) for piece in reading.pieces):
+            break
+        found.append(reading)
+        done = last
+    else:
+        return found
+    return [tagger().read(layout, 0, count)]
+
+
+def _beside(layout: Layout, place: int, step: int) -> int:
+    """Return where the sentence before the one near word *place* begins, or, with *step* 1, the one behind it ends."""
+    near = min(max(place + step * _NEAR, 0), len(layout.starts) - 1)
+    unit = layout.unit_at(layout.starts[near]) + step
+    if step < 0:
+        return layout.word_at(layout.sentences[unit][0]) if unit >= 0 else 0
+    return layout.word_at(layout.sentences[unit][1]) if unit < len(layout.sentences) else len(layout.starts)
