@@ -12,6 +12,7 @@ from functools import cache
 from functools import cached_property
 from itertools import count
 from operator import attrgetter
+from struct import Struct
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -142,8 +143,10 @@ class Role(IntFlag):
     TOLD = 64  # a word that weighs much in segments.py
 
 
-#: The key of a word, its roles, its weight; numbers for the word, its root and how it is written (see observed.py).
-Form = tuple[str, int, float, int, int, int]
+#: The key of a word, its roles, its weight, and its numbers (see observed.py).
+Form = tuple[str, int, float, bytes]
+#: Numbers for the word, its root and how it is written, as three unsigned integers of 64 bits.
+form_numbers: Final = Struct("=3Q").pack
 
 
 class Forms(dict[str, Form]):
@@ -161,7 +164,7 @@ class Forms(dict[str, Form]):
         if small and key not in SMALL:
             role &= ~int(Role.AGENCY)
         written = 0 if word[0].isdigit() else 1 if small else 2 if len(word) > 1 and word.isupper() else 3
-        form = key, role, weight(key), crc32(key.encode()), crc32(key[:4].encode()), written
+        form = key, role, weight(key), form_numbers(crc32(key.encode()), crc32(key[:4].encode()), written)
         if len(self) < 100_000:
             self[word] = form
         return form

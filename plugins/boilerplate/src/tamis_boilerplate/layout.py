@@ -28,7 +28,7 @@ from tamis_boilerplate.frames import pieces
 
 _END: Final = re.compile(r"[.!?…。！？][\"'”“’»«›‹)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
-_KEY, _ROLE, _WEIGHT, *_NUMBERS = map(itemgetter, range(6))
+_KEY, _ROLE, _WEIGHT, _NUMBERS = map(itemgetter, range(4))
 
 
 class Layout:
@@ -99,10 +99,9 @@ class Layout:
         else:
             self.pieces = pieces(self.keys)
 
-    def columns(self, first: int, last: int) -> tuple[list[int], ...]:
-        """Return a number for each of the words *first* to *last*, for its root, and for how it is written."""
-        forms = self._forms[first:last]
-        return tuple(list(map(number, forms)) for number in _NUMBERS)
+    def numbers(self, first: int, last: int) -> Iterator[bytes]:
+        """Return the numbers of each of the words *first* to *last*, as `form_numbers` writes them."""
+        return map(_NUMBERS, self._forms[first:last])
 
     def uses(self, index: Index, place: int) -> Sequence[Use]:
         """Return the rules of *index* that may start at word *place*."""

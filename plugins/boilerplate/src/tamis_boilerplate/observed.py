@@ -11,20 +11,24 @@ from typing import Final
 
 import numpy as np
 
+from tamis_boilerplate.book import form_numbers
 from tamis_boilerplate.layout import Layout
 
 Numbers = np.ndarray[Any, np.dtype[np.uint64]]
 
 #: How many observations there are at each word.
 COUNT: Final = 21
-#: Before the first word and behind the last stands one of these.
-_FIRST: Final = 1
-_LAST: Final = 2
+#: The numbers of two words that stand before the first, and behind the last.
+_BEFORE: Final = 2 * form_numbers(1, 1, 4)
+_BEHIND: Final = 2 * form_numbers(2, 2, 4)
 #: Odd numbers that spread what is observed over all others.
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
-_NUMBERS: Final = np.arange(1, COUNT + 1, dtype=np.uint64)
+_TWO: Final = np.uint64(2)
+_NUMBERS: Final = np.arange(1, COUNT + 1, dtype=np.uint64)[:, None]
+#: How long the line of a word is where there is but one.
+_ONE_LINE: Final = np.uint64(31)
 _FACTORS: Final = _SPREAD + 2 * (_NUMBERS - 1)
 #: What parts two words: its first sign is of one of these kinds.
 _KINDS: Final = {
@@ -46,51 +50,61 @@ def observed(layout: Layout, first: int = 0, last: int | None = None) -> Numbers
     """Return a row of `COUNT` numbers below 2 ** 32 for each of the words *first* to *last* of *layout*."""
     stop = len(layout.keys) if last is None else last
     begin, end = max(0, first - 2), min(len(layout.keys), stop + 2)  # two words on both sides are observed too
-    words, roots, written = (np.array(column, np.uint64) for column in layout.columns(begin, end))
-    text, gaps = layout.text, [_LINE] * (begin == 0)
-    after = zip(layout.ends[max(begin - 1, 0) : end], layout.starts[max(begin, 1) : end + 1], strict=False)
-    gaps += [parted(text[left:right]) for left, right in after]
-    gaps += [_LINE] * (end == len(layout.keys))
-    parts = np.array(gaps, np.uint64)
-    before, behind = parts[:-1], parts[1:]
-    here, last_, next_, last2, next2 = _around(words)
-    cased, cased_last, cased_next, cased_last2, cased_next2 = _around(written, edges=(4, 4))
+    numbers = b"".join((_BEFORE, *layout.numbers(begin, end), _BEHIND))
+    words, roots, written = np.frombuffer(numbers, np.uint64).reshape(-1, 3).T
+    last2, last_, here, next_, next2 = _around(words)
+    cased_last2, cased_last, cased, cased_next, cased_next2 = _around(written)
+    parts = np.array(_parts(layout, begin, end), np.uint64)
     unit, units = _stretches(layout, layout.sentences, layout.unit_at, begin, end)
-    lines = np.full(end - begin, 31, np.uint64)
-    if len(layout.lines) > 1:
-        lines = _stretches(layout, layout.lines, layout.line_at, begin, end)[1]
-    start = cased + 4 * before
-    close = cased_next + 8 * behind
-    around = start + 64 * close
-    found = [
-        here,
-        last_,
-        next_,
-        last2,
-        next2,
-        last_ * _SPREAD + here,
-        here * _SPREAD + next_,
-        roots,
-        _shifted(roots, 1, _LAST),
-        start * _SPREAD + here,
-        close * _SPREAD + here,
-        start * _SPREAD + last_,
-        close * _SPREAD + next_,
-        start * 2 + unit,
-        close,
-        (around * 8 + cased_last) * 2 + unit,
-        around * 8 + cased_next2,
-        ((start * 8 + cased_last) * 8 + cased_last2) * 8 + cased_next,
-        units * 2 + unit,
-        lines * 2 + unit,
-        _quoted(layout, begin, end) * 2 + unit,
-    ]
-    codes = np.stack(found, axis=1)[first - begin : stop - begin]
+    lines = _stretches(layout, layout.lines, layout.line_at, begin, end)[1] if len(layout.lines) > 1 else _ONE_LINE
+    start = cased + 4 * parts[:-1]
+    close = cased_next + 8 * parts[1:]
+    around = 8 * (start + 64 * close)
+    codes = np.empty((COUNT, end - begin), np.uint64)
+    codes[0] = here
+    codes[1] = last_
+    codes[2] = next_
+    codes[3] = last2
+    codes[4] = next2
+    codes[5] = last_ * _SPREAD + here
+    codes[6] = here * _SPREAD + next_
+    codes[7] = roots[2:-2]
+    codes[8] = roots[3:-1]
+    codes[9] = start * _SPREAD
+    codes[10] = close * _SPREAD
+    codes[11] = codes[9] + last_
+    codes[12] = codes[10] + next_
+    codes[9:11] += here
+    codes[13] = start * 2 + unit
+    codes[14] = close
+    codes[15] = (around + cased_last) * 2 + unit
+    codes[16] = around + cased_next2
+    codes[17] = ((start * 8 + cased_last) * 8 + cased_last2) * 8 + cased_next
+    codes[18] = units
+    codes[19] = lines
+    codes[20] = _quoted(layout, begin, end)
+    codes[18:] *= _TWO
+    codes[18:] += unit
+    codes = codes[:, first - begin : stop - begin]
     codes += _NUMBERS
     codes *= _FACTORS
     codes ^= codes >> _HALF
     codes *= _MIX
-    return codes >> _HALF
+    codes >>= _HALF
+    return codes.T
+
+
+def _around(values: Numbers) -> tuple[Numbers, ...]:
+    """Return of *values*, two more on both sides, those two places before each, one before, at it, behind it."""
+    return values[:-4], values[1:-3], values[2:-2], values[3:-1], values[4:]
+
+
+def _parts(layout: Layout, begin: int, end: int) -> list[int]:
+    """Return what parts each of the words *begin* to *end* from the one before, and the last from the next."""
+    text = layout.text
+    gaps = zip(layout.ends[max(begin - 1, 0) : end], layout.starts[max(begin, 1) : end + 1], strict=False)
+    found = [_SPACE if (gap := text[left:right]) == " " else parted(gap) for left, right in gaps]
+    return [_LINE] * (begin == 0) + found + [_LINE] * (end == len(layout.keys))
 
 
 @lru_cache(maxsize=4096)
@@ -110,33 +124,11 @@ def parted(gap: str) -> int:
     return kind
 
 
-def _shifted(values: Numbers, by: int, edge: int) -> Numbers:
-    """Return the values *by* places further on, *edge* where there is none."""
-    moved = np.full_like(values, edge)
-    if by > 0:
-        moved[:-by] = values[by:]
-    else:
-        moved[-by:] = values[:by]
-    return moved
-
-
-def _around(values: Numbers, edges: tuple[int, int] = (_FIRST, _LAST)) -> tuple[Numbers, ...]:
-    """Return the values at each place, one before it, one behind it, two before it, two behind it."""
-    first, last = edges
-    return (
-        values,
-        _shifted(values, -1, first),
-        _shifted(values, 1, last),
-        _shifted(values, -2, first),
-        _shifted(values, 2, last),
-    )
-
-
 def _stretches(
     layout: Layout, stretches: Sequence[tuple[int, int]], at: Callable[[int], int], begin: int, end: int
 ) -> tuple[Numbers, Numbers]:
     """Return whether each of the words *begin* to *end* goes on in its stretch; how long that is and how it ends."""
-    goes_on, sizes = [1] * (end - begin), [0] * (end - begin)
+    goes_on, sizes = np.ones(end - begin, np.uint64), np.zeros(end - begin, np.uint64)
     number = at(layout.starts[begin]) if begin < end else len(stretches)
     place = begin
     while place < end and number < len(stretches):
@@ -148,10 +140,10 @@ def _stretches(
             left, right = max(first, begin), min(last, end)
             if left < right:
                 size = 2 * _size(last - first) + layout.ends_well((start, stop))
-                sizes[left - begin : right - begin] = [size] * (right - left)
+                sizes[left - begin : right - begin] = size
             place = last
         number += 1
-    return np.array(goes_on, np.uint64), np.array(sizes, np.uint64)
+    return goes_on, sizes
 
 
 def _size(count: int) -> int:
