@@ -14,6 +14,7 @@ import numpy as np
 from tamis.models import find
 from tamis_boilerplate._pin_tagger import SHA256
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.observed import COUNT
 from tamis_boilerplate.observed import observed
 
 #: The article, its first word after a piece of the page; a piece's first word, those inside, its last, its only one.
@@ -59,36 +60,46 @@ class Tagger:
 
     def __init__(self, checks: Any, weights: Any, follows: Any) -> None:
         """Take a table of *checks* (slots, a power of 2), *weights* for each but 0, and what *follows* what."""
-        self._checks = checks
-        self._mask = np.uint64(len(checks) - 1)
-        self._shift = np.uint64(len(checks).bit_length() - 1)
-        rows = np.zeros(len(checks), np.int32)
-        rows[np.flatnonzero(checks)] = np.arange(1, len(weights) + 1)
-        self._rows = rows
-        self._weights = np.concatenate([np.zeros((1, 6), np.int32), weights.astype(np.int32)])
+        self._slots = np.uint32(len(checks) - 1)
+        self._shift = np.uint32(len(checks).bit_length() - 1)
+        #: For each slot the number of its row of weights, and above that the check: one look instead of two.
+        width = len(weights).bit_length()
+        self._rows = np.uint32((1 << width) - 1)
+        self._width = np.uint32(width)
+        self._table = checks.astype(np.uint32) << self._width
+        self._table[np.flatnonzero(checks)] |= np.arange(1, len(weights) + 1, dtype=np.uint32)
+        #: Eight columns, which are added at once; the sums need no more bits than the weights have here.
+        small = COUNT * int(np.abs(weights).max()) < 1 << 15
+        self._weights = np.zeros((len(weights) + 1, 8), np.int16 if small else np.int32)
+        self._weights[1:, : len(LABELS)] = weights
         self._follows = [[int(value) for value in row] for row in follows]
-        #: What it is worth at most to come to a label, and to go on from a piece, beside staying in the article.
-        self._entry = [
-            max(self._follows[one][label] for one in range(6) if label in FOLLOWS[one]) for label in range(6)
-        ]
-        plain = self._follows[_ARTICLE][_ARTICLE]
-        self._entry = [value - plain for value in self._entry]
-        self._leave = max(self._entry[_ARTICLE], 0)
+        (stay, _, ab, _, _, az), (fa, *_), (*_, bi, be, _), (*_, ii, ie, _), *ends = self._follows
+        #: What it is worth at most to come to each label, beside staying in the article; to come to the second word of
+        #: a piece is worth so much more than to the others in it.
+        self._second = max(bi - ii, be - ie)
+        entry = np.max([self._follows[one] for one in (_ARTICLE, _AFTER, _END, _SINGLE)], axis=0) - stay
+        entry[[_ARTICLE, _INSIDE, _END]] = 0, ii - stay, ie - stay
+        self._entry = entry[:, None]
+        #: From the article to a piece, from one piece to another, from the word after a piece to the article.
+        self._opens = ab - stay - int(entry[_BEGIN]), az - stay - int(entry[_SINGLE])
+        self._joins = max(one[label] for one in ends for label in (_BEGIN, _SINGLE)) - stay
+        self._leaves = fa - stay
 
     def weighed(self, codes: Any) -> Any:
         """Return what the rows of *codes* weigh for each label."""
-        slots = (codes & self._mask).astype(np.intp)
-        known = self._checks.take(slots) == checks_of(codes, self._shift)
-        sums = np.zeros((int(known.sum()) + 1, len(LABELS)), np.int64)
-        np.cumsum(self._weights.take(self._rows.take(slots[known]), axis=0), axis=0, out=sums[1:])
-        return np.diff(sums.take(np.cumsum(known.sum(axis=1)), axis=0), axis=0, prepend=0)
+        columns = codes.T.astype(np.uint32)
+        entries = self._table.take(columns & self._slots)
+        rows = (entries & self._rows) * (entries >> self._width == checks_of(columns, self._shift))
+        weights = self._weights.take(rows, axis=0)
+        return weights.sum(axis=0, dtype=weights.dtype)[:, : len(LABELS)].astype(np.int64)
 
     def read(self, layout: Layout, first: int, last: int) -> Reading:
         """Return what the words *first* to *last* of *layout* weigh, and the pieces among them."""
         values = self.weighed(observed(layout, first, last))
         found: list[Piece] = []
         for begin, end in self._stretches(values) if len(values) else ():
-            found += self._best(values[begin:end].tolist(), begin + first)
+            inside = begin > 0, end < len(values)
+            found += self._best(values[begin:end].tolist(), begin + first, inside)
         return Reading(self, first, values, found)
 
     def gain(self, values: Any, first: int, last: int) -> int:
@@ -108,36 +119,44 @@ class Tagger:
         return gain
 
     def _stretches(self, values: Any) -> list[tuple[int, int]]:
-        """Return where a piece can be: elsewhere none gains enough, whatever begins, continues and ends it.
+        """Return where pieces may stand of which one gains enough, with a word of the article on both sides.
 
-        With a word of the article before each, and behind it.
+        Elsewhere no piece gains enough, or the article weighs most, whatever the best labels are there.
         """
-        begin, inside, end, single = (
-            values[:, label] - values[:, _ARTICLE] + self._entry[label] for label in (_BEGIN, _INSIDE, _END, _SINGLE)
-        )
-        after = np.concatenate([values[1:, _AFTER] - values[1:, _ARTICLE], [0]]) + self._entry[_AFTER]
-        after = np.maximum(after, 0) + self._leave
-        sums = np.cumsum(inside)
-        first = np.maximum.accumulate(begin - sums)
-        last = np.maximum.accumulate((sums - inside + end + after)[::-1])[::-1]
-        covered = single + after > LEAST
-        begun = first[:-1] + last[1:] > LEAST  # by a piece of two words or more that reaches over this gap
-        covered[:-1] |= begun
-        covered[1:] |= begun
-        where = np.flatnonzero(covered)
-        if not len(where):
+        more = (values - values[:, :1]).T + self._entry
+        more[[_BEGIN, _SINGLE], 0] -= self._entry[[_BEGIN, _SINGLE], 0]  # nothing stands before the first word
+        _, after, begin, inside, end, single = more
+        begin += self._second
+        behind = np.zeros(len(values), np.int64)
+        np.maximum(after[1:], self._joins, out=behind[:-1])
+        gains = single + behind >= LEAST
+        _cover(gains, begin, inside, end + behind, LEAST)
+        if not gains.any():
             return []
-        breaks = np.flatnonzero(np.diff(where) > 3)
-        firsts = where[np.concatenate([[0], breaks + 1])] - 1
-        lasts = where[np.concatenate([breaks, [len(where) - 1]])] + 2
-        return [(max(int(first), 0), min(int(last), len(values))) for first, last in zip(firsts, lasts, strict=True)]
+        # Pieces in a row, and the words after them: its first word follows the article, its last stands before it.
+        first = np.maximum(begin + self._opens[0], single + self._opens[1])
+        first[0] = max(begin[0], single[0])
+        inner = more[1:].max(axis=0)
+        last = after + self._leaves
+        last[-1] = inner[-1]
+        rows = np.zeros(len(values), bool)
+        rows[-1] = first[-1] >= 0
+        _cover(rows, first, inner, last, 0)
+        places = np.flatnonzero(rows)
+        found = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
+        return [(max(int(row[0]) - 1, 0), min(int(row[-1]) + 2, len(values))) for row in found if gains[row].any()]
 
-    def _best(self, values: Sequence[Sequence[int]], offset: int) -> list[Piece]:
-        """Return the pieces of the best sequence of labels (Viterbi 1967)."""
+    def _best(self, values: Sequence[Sequence[int]], offset: int, inside: tuple[bool, bool]) -> list[Piece]:
+        """Return the pieces of the best sequence of labels (Viterbi 1967).
+
+        It begins and ends with a word of the article where it is *inside* a text on that side.
+        """
         (aa, _, ab, _, _, az), (fa, _, fb, _, _, fz), (_, _, _, bi, be, _), (_, _, _, ii, ie, _) = self._follows[:4]
         (_, ef, eb, _, _, ez), (_, zf, zb, _, _, zz) = self._follows[4:]
         row = values[0]
-        article, after, begin, inside, end, single = row[0], _NEVER, row[2], _NEVER, _NEVER, row[5]
+        article, after, begin, inner, end, single = row[0], _NEVER, row[2], _NEVER, _NEVER, row[5]
+        if inside[0]:
+            begin = single = _NEVER
         back: list[int] = []
         for in_article, in_after, in_begin, in_inside, in_end, in_single in values[1:]:
             # Three bits for what each label follows at best: the article, a word after, a piece's first word, ...
@@ -165,17 +184,17 @@ class Tagger:
                 to_single, bits = single + zz, _SINGLE << 15
             way |= bits
             to_inside, bits = begin + bi, _BEGIN << 9
-            if inside + ii > to_inside:
-                to_inside, bits = inside + ii, _INSIDE << 9
+            if inner + ii > to_inside:
+                to_inside, bits = inner + ii, _INSIDE << 9
             way |= bits
             to_end, bits = begin + be, _BEGIN << 12
-            if inside + ie > to_end:
-                to_end, bits = inside + ie, _INSIDE << 12
+            if inner + ie > to_end:
+                to_end, bits = inner + ie, _INSIDE << 12
             back.append(way | bits)
             article, after, begin = come + in_article, to_after + in_after, to_begin + in_begin
-            inside, end, single = to_inside + in_inside, to_end + in_end, to_single + in_single
+            inner, end, single = to_inside + in_inside, to_end + in_end, to_single + in_single
         options = (article, after, _NEVER, _NEVER, end, single)
-        label = options.index(max(options))
+        label = _ARTICLE if inside[1] else options.index(max(options))
         labels = [label]
         for way in reversed(back):
             label = way >> 3 * label & 7
@@ -207,9 +226,19 @@ class Tagger:
         return gain
 
 
+def _cover(found: Any, first: Any, inner: Any, last: Any, least: int) -> None:
+    """Mark in *found* the words of each stretch that may weigh *least*: its first word, those inside, its last."""
+    sums = np.cumsum(inner)
+    begun = np.maximum.accumulate(first - sums)
+    ended = np.maximum.accumulate((last + sums - inner)[::-1])[::-1]
+    gaps = begun[:-1] + ended[1:] >= least
+    found[:-1] |= gaps
+    found[1:] |= gaps
+
+
 def checks_of(codes: Any, shift: Any) -> Any:
     """Return the rest of *codes* beside the slot, by which one in it is known, never 0."""
-    return ((codes >> shift) + np.uint64(1)).astype(np.uint16)
+    return (codes >> shift).astype(np.uint16) + np.uint16(1)
 
 
 @cache
