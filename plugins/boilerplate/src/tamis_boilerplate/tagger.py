@@ -61,13 +61,12 @@ class Tagger:
     def __init__(self, checks: Any, weights: Any, follows: Any) -> None:
         """Take a table of *checks* (slots, a power of 2), *weights* for each but 0, and what *follows* what."""
         self._slots = np.uint32(len(checks) - 1)
-        self._shift = np.uint32(len(checks).bit_length() - 1)
-        #: For each slot the number of its row of weights, and above that the check: one look instead of two.
-        width = len(weights).bit_length()
-        self._rows = np.uint32((1 << width) - 1)
-        self._width = np.uint32(width)
-        self._table = checks.astype(np.uint32) << self._width
-        self._table[np.flatnonzero(checks)] |= np.arange(1, len(weights) + 1, dtype=np.uint32)
+        self._checked = np.uint32((len(checks) << 16) - len(checks) & 0xFFFFFFFF)
+        #: What is known in each slot, with the number of its row of weights in place of the slot's.
+        self._table = np.zeros(len(checks), np.uint32)
+        taken = np.flatnonzero(checks)
+        rests = checks[taken].astype(np.uint32) - 1  # see checks_of
+        self._table[taken] = rests * np.uint32(len(checks)) + np.arange(1, len(weights) + 1, dtype=np.uint32)
         #: Eight columns, which are added at once; the sums need no more bits than the weights have here.
         small = COUNT * int(np.abs(weights).max()) < 1 << 15
         self._weights = np.zeros((len(weights) + 1, 8), np.int16 if small else np.int32)
@@ -89,7 +88,7 @@ class Tagger:
         """Return what the rows of *codes* weigh for each label."""
         columns = codes.T.astype(np.uint32)
         entries = self._table.take(columns & self._slots)
-        rows = (entries & self._rows) * (entries >> self._width == checks_of(columns, self._shift))
+        rows = (entries & self._slots) * ((entries ^ columns) & self._checked == 0)
         weights = self._weights.take(rows, axis=0)
         return weights.sum(axis=0, dtype=weights.dtype)[:, : len(LABELS)].astype(np.int64)
 
