@@ -20,7 +20,7 @@ KINDS = {"related": "read_also", "headline": "read_also"}
 #: Words of an article have no kind, nor has what is marked as a page's without saying more.
 NONE = {"content", "intertitle", "page"}
 #: A word is known that so many pieces have; weights smaller than this are left out.
-COMMON, LEAST = 3, 0.4
+COMMON, LEAST = 3, 0.7
 
 
 def train() -> dict[str, dict[str, float]]:

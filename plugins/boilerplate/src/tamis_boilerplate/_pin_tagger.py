@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "fd78e4254978624beb56f12f2c3222be16acd94f377caf935eb74636f0e0a1fe"
+SHA256 = "9d6f0c1cc3077726d6cc15e1168ebd381aa78588a081fce3e782254b579e00b8"

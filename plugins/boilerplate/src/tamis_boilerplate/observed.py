@@ -43,7 +43,8 @@ _KINDS: Final = {
     "©": 9,
 }
 _OTHER, _SPACE, _NONE, _WIDE, _LINE, _MANY = range(10, 16)
-_QUOTES: Final = re.compile(r"[“„«”»\"\n]")
+#: The signs of a quotation, and all that ends a line.
+_QUOTES: Final = re.compile(r"[“„«”»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def observed(layout: Layout, first: int = 0, last: int | None = None) -> Numbers:

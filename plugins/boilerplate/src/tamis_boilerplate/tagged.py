@@ -24,7 +24,7 @@ from tamis_boilerplate.tagger import Reading
 #: A piece gains more than the least that the tagger gives: a finished sentence of which no neighbour goes; what begins
 #: inside a sentence, is longer than a name, and ends with its line; what begins and ends inside one; what begins or
 #: ends at a small letter; a line that may be the title of the paragraph below it.
-_FINISHED: Final = 700
+_FINISHED: Final = 1000
 _ENDING: Final = 400
 _INSIDE: Final = 1000
 _SMALL: Final = 2500
@@ -141,7 +141,13 @@ class Places:
         return None
 
     def _without_begun(self, piece: Piece) -> Piece:
-        """Return *piece* without a few last words behind a sign or a sentence that gain little: they begin another."""
+        """Return *piece* without a few words at its ends that gain little: they end a sentence, or begin another."""
+        if not self._begins(piece.first):
+            for first in range(piece.first + 1, min(piece.last, piece.first + _BEGUN + 1)):
+                gain = self.reading.gain(first, piece.last)
+                if self._begins(first) and gain > piece.gain - _EARNED:
+                    piece = Piece(first, piece.last, gain)
+                    break
         if not self._begins(piece.last):
             for last in range(piece.last - 1, max(piece.first, piece.last - _BEGUN - 1), -1):
                 if self._begins(last) or self._is_signed(last):
@@ -186,20 +192,20 @@ class Places:
         start, end = layout.starts[piece.first], self._signs_of(piece)[1]
         size = piece.last - piece.first
         finished = bool(ends) and layout.ends_well((start, end))
-        if None in (begins, ends):
+        number = layout.line_at(start)
+        line = layout.lines[number]
+        many = len(layout.lines) > 1
+        if None in (begins, ends) or (many and not layout.ends_well(line) and self._may_head(number)):
             return _SMALL
         if not begins:  # what ends a sentence began it too
             return _SMALL if size == 1 or finished else _ENDING if ends and size > _NAME else _INSIDE
-        number = layout.line_at(start)
-        line = layout.lines[number]
-        whole = layout.blank(line[0], start) and layout.blank(end, line[1]) and len(layout.lines) > 1
-        if whole and not finished:
-            if self._may_head(number):
-                return _SMALL
-            if self._may_be_title(number):
-                return _TITLED
+        whole = many and layout.blank(line[0], start) and layout.blank(end, line[1])
+        if whole and not finished and self._may_be_title(number):
+            return _TITLED
         if finished and self.bounds.isdisjoint((piece.first, piece.last)):
             return _FINISHED
+        if ends is False and not self._is_signed(piece.last) and layout.text[layout.starts[piece.last - 1]].isupper():
+            return _INSIDE  # a name may go on
         return _INSIDE if size == 1 and not whole else LEAST
 
     def _may_head(self, number: int) -> bool:
