@@ -24,7 +24,11 @@ def readings(layout: Layout) -> list[Reading]:
         first, last = layout.word_at(start), layout.word_at(end)
         if last <= done:
             continue
-        first, last = max(done, _beside(layout, first, -1)), _beside(layout, last, 1)
+        first, last = _beside(layout, first, -1), _beside(layout, last, 1)
+        if len(layout.lines) > 1:  # how long its line is, is observed at each word
+            first = min(first, layout.word_at(layout.lines[layout.line_at(start)][0]))
+            last = max(last, layout.word_at(layout.lines[layout.line_at(max(start, end - 1))][1]))
+        first = max(done, first)
         if (first, last) == (0, count):
             break
         reading = tagger().read(layout, first, last)
