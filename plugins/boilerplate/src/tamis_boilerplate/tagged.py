@@ -6,6 +6,7 @@ the midst of what goes on, and none gains too little for its place.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -50,6 +51,9 @@ _SIGNS: Final = frozenset(")]|•·›»>→▸►–—…")
 _JOINING: Final = frozenset(":,;-/'’")
 _OPENING: Final = frozenset("([©→•|–—►▸▶")
 _CLOSING: Final = frozenset('.!?…)]>»›|:;,”"')
+#: The signs of a quotation, but for a « that ends one, as in »so«; what closes one that each opens.
+_QUOTES: Final = re.compile(r"[“”„»\"]|(?<![\w.,!?…])«")
+_CLOSED_BY: Final = {"“": "”", "„": '“”"', "«": "»", '"': '"'}
 
 
 def tagged(layout: Layout, found: Sequence[Cut], book: Book, readings: Sequence[Reading]) -> list[Cut]:
@@ -263,9 +267,10 @@ class Places:
 
 def _is_open(text: str) -> bool:
     """Return whether *text* opens a quotation that it does not close."""
-    return (
-        text.rfind("“") > text.rfind("”")
-        or text.rfind("„") > max(text.rfind("“"), text.rfind("”"))
-        or text.rfind("«") > text.rfind("»")
-        or text.count('"') % 2 == 1
-    )
+    closing = ""
+    for mark in _QUOTES.finditer(text):
+        if not closing:
+            closing = _CLOSED_BY.get(mark[0], "")
+        elif mark[0] in closing:
+            closing = ""
+    return bool(closing)
