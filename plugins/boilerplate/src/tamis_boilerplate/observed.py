@@ -44,6 +44,7 @@ _KINDS: Final = {
 }
 _OTHER, _SPACE, _NONE, _WIDE, _LINE, _MANY = range(10, 16)
 #: The signs of a quotation, and all that ends a line.
+_LINES: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _QUOTES: Final = re.compile(r"[“„«”»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -112,7 +113,7 @@ def _parts(layout: Layout, begin: int, end: int) -> list[int]:
 def parted(gap: str) -> int:
     """Return a number for what stands between two words: its first sign, a space or a line behind it, more signs."""
     bare = gap.strip()
-    line = "\n" in gap
+    line = _LINES.search(gap) is not None
     if not bare:
         return _LINE if line else _SPACE if gap in (" ", "\u00a0") else _WIDE if gap else _NONE
     kind = _KINDS.get(bare[0], _OTHER)
