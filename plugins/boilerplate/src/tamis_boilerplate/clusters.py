@@ -13,9 +13,6 @@ from tamis_boilerplate.layout import Layout
 #: A label has at most so many words, a link so many.
 _LABEL: Final = 3
 _LINK: Final = 16
-#: A line of at most so many characters, so often in a text, is a label.
-_SHORTEST: Final = 40
-_OFTEN: Final = 3
 #: What so much of a line is cut of is cut whole.
 _WHOLE: Final = 0.6
 #: An intertitle may follow one of these.
@@ -28,8 +25,7 @@ def clustered(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
     if len(lines) < 2 or not any(layout.is_prose(line, book.words["function"]) for line in lines):
         return []
     known = _known(layout, found)
-    cuts = _again(layout, known)
-    known |= {layout.line_at(cut.start): cut for cut in cuts}
+    cuts: list[Cut] = []
     for first, last in _runs(layout, known):
         marks = [number for number in range(first, last + 1) if number in known]
         short = [number for number in range(first, last + 1) if number not in known]
@@ -44,18 +40,6 @@ def clustered(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
         kind = known[marks[0]].kind if marks else "related_posts"
         cuts += [Cut(*lines[number], kind, "shape.cluster", 0.6, "stands among what is no article") for number in gone]
     return cuts
-
-
-def _again(layout: Layout, known: dict[int, Cut]) -> list[Cut]:
-    """Return the labels that stand in the text again and again: "Live desk", "Reply"."""
-    seen: dict[str, list[int]] = {}
-    for number, (start, end) in enumerate(layout.lines):
-        if end - start <= _SHORTEST and number not in known and _is_short(layout, number):
-            seen.setdefault(layout.lower[start:end], []).append(number)
-    again = sorted(number for numbers in seen.values() if len(numbers) >= _OFTEN for number in numbers)
-    return [
-        Cut(*layout.lines[number], "live_nav", "shape.again", 0.6, "stands here again and again") for number in again
-    ]
 
 
 def _inside(known: dict[int, Cut], short: Sequence[int], marks: Sequence[int]) -> list[int]:

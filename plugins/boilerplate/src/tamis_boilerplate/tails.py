@@ -13,10 +13,6 @@ _OWN: Final = re.compile(
     r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]{1,30}(?:\s[^\W\d_a-z][^\W\d_a-z.'’-]{0,30}){1,3})\s(?:FOR|POUR|PER|FÜR|PARA|for|pour|per|für|para)\s"
     r"[“«„\"'‘]\s?[^”»“\"'’\n]{2,30}\s?[”»“\"'’]"
 )
-#: "MARIE DUPONT | THE POST".
-_BARRED: Final = re.compile(
-    r"(?<![^\W_])([A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{0,30}){1,3})\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ&'’-]{1,20}(?:\s[A-ZÀ-Þ&'’-]{2,20}){0,3}(?![^\W_])"
-)
 _FOR: Final = (" FOR ", " POUR ", " PER ", " FÜR ", " PARA ", " for “", ' for "', " pour «", " para ‘", " für „")
 _NAME: Final = r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s(?:(?:de|von|van|del|da|di|la|le|el)\s)?[A-ZÀ-Þ][\w.'’-]{0,30}){1,3}"
 #: "Marie Dupont / Harbour News Agency".
@@ -40,7 +36,6 @@ _ALONE: Final = re.compile(
     r"|(?:,\s|\svia\s|\s?/\s?)(?:AP|AFP|EPA|PA|EFE|ANSA|TT|NTB|CP|Reuters|Getty(?:\sImages)?|Staff(?:\sPhotographer)?|File"
     r"|Handout|Archive|Archiv)|\s[/|]\s[A-ZÀ-Þ][\w.&'’-]{0,20}(?:\s[A-ZÀ-Þ][\w.&'’-]{0,20}){0,3})"
 )
-_BRACKET: Final = re.compile(r"\((?:AP|AFP|EPA|PA|CP|PTI|TT|NTB)\s(?:Photo|Foto)\s?/\s?([^()]{2,60})\)")
 #: "The boats on the quay. / MARIE DUPONT The next ...", "The boats. (Marie Dupont/EPR)".
 _BEHIND: Final = re.compile(
     r"(?<=[.!?”\"»])\s/\s?([A-ZÀ-Þ]{2,20}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}){1,3})(?=\s[A-ZÀ-Þ][a-zß-öø-ÿ]|\s?$)"
@@ -53,10 +48,8 @@ def signed(layout: Layout) -> Iterator[re.Match[str]]:
     text = layout.text
     if any(word in text for word in _FOR):
         yield from _OWN.finditer(text)
-    yield from _beside(text, " | ", _BARRED)
     yield from _beside(text, "/", _SERVICE)
     yield from _beside(text, "/", _BEHIND)
-    yield from _beside(text, "hoto/", _BRACKET)
     for start, end in layout.lines if len(layout.lines) > 1 else ():
         match = _ALONE.fullmatch(text, start, end) if end - start < _SIGNATURE and start else None
         if match is not None:
