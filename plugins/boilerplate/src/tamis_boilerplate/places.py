@@ -16,11 +16,12 @@ _HEAD: Final = 4
 _TITLE: Final = 9
 #: A seam between two capitals, which may be one name, scores so much less.
 _ROW: Final = 1.5
-#: Signs that may close a piece, and those that never do; signs that belong to a piece before its first word, and behind
-#: its last.
-_QUOTES: Final = re.compile(r"[“”„«»\"]")
+#: The signs of a quotation, but for a « that ends one, as in »so«.
+_QUOTES: Final = re.compile(r"[“”„»\"]|(?<![\w.,!?…])«")
 #: What closes a quotation that each sign opens.
 _CLOSED: Final = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+#: Signs that may close a piece, and those that never do; signs that belong to a piece before its first word, and behind
+#: its last.
 _SIGNS: Final = frozenset(")]|•·›»>→▸►–—…")
 _JOINING: Final = frozenset(":,;-/'’")
 _OPENING: Final = frozenset("([©→•|–—►▸▶")
