@@ -26,6 +26,7 @@ from tamis_boilerplate.book import Uses
 from tamis_boilerplate.frames import NUMBER
 from tamis_boilerplate.frames import pieces
 
+_MARKS: Final = frozenset(".!?…")
 _END: Final = re.compile(r"[.!?…。！？][\"'”“’»«›‹)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
 _KEY, _ROLE, _WEIGHT, _NUMBERS = map(itemgetter, range(4))
@@ -150,7 +151,11 @@ class Layout:
 
     def ends_well(self, span: tuple[int, int]) -> bool:
         """Return whether *span* ends as a sentence does."""
-        return _END.search(self.text, max(span[0], span[1] - 6), span[1]) is not None
+        start, end = span
+        last = self.text[end - 1 : end] if start < end else ""
+        if last.isalnum():
+            return False
+        return last in _MARKS or _END.search(self.text, max(start, end - 6), end) is not None
 
     def is_prose(self, line: tuple[int, int], function: frozenset[str]) -> bool:
         """Return whether *line* reads like a paragraph: long enough, with function words and an end mark."""

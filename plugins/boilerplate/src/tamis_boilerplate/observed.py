@@ -43,8 +43,9 @@ _KINDS: Final = {
     "©": 9,
 }
 _OTHER, _SPACE, _NONE, _WIDE, _LINE, _MANY = range(10, 16)
-#: The signs of a quotation, and all that ends a line.
+#: What ends a line, what begins a quotation, and what tells where one ends: its signs, and the end of its line.
 _LINES: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OPENING: Final = '“„«"'
 _QUOTES: Final = re.compile(r"[“„«”»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -155,13 +156,13 @@ def _size(count: int) -> int:
 def _quoted(layout: Layout, begin: int, end: int) -> Numbers:
     """Return whether each of the words *begin* to *end* stands in a quotation that its line opens before it."""
     found = np.zeros(end - begin, np.uint64)
-    if begin == end:
+    if begin == end or not any(sign in layout.text for sign in _OPENING):
         return found
     first = layout.lines[layout.line_at(layout.starts[begin])][0]
     opened: int | None = None
     for mark in _QUOTES.finditer(layout.text, first, layout.ends[end - 1]):
         sign, place = mark[0], max(layout.word_at(mark.start()) - begin, 0)
-        opens = sign in "“„«" if sign != '"' else opened is None
+        opens = sign in _OPENING if sign != '"' else opened is None
         if opens and opened is None:
             opened = place
         elif not opens and opened is not None:

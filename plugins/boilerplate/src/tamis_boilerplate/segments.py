@@ -58,14 +58,15 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
         start = glue.end() if glue is not None else start
         first, last = layout.word_at(start), layout.word_at(end)
         whole = last - first in WORDS and layout.weights[last] - layout.weights[first] >= _FIRST
-        if not whole and not may_begin(layout, first, last):
+        glued = may_begin(layout, first, last)
+        if not whole and not glued:
             continue  # most sentences of an article are told by their words alone
         number = layout.line_at(start)
         if layout.text[start].islower() or layout.wraps(number) or _breaks_off(layout, end):
             continue
         if layout.text[start:end].rstrip().endswith((";", ",")):
             continue  # an item of a list that an article makes
-        stop = begun(layout, start, end, book) if layout.ends_well((start, end)) else None
+        stop = begun(layout, start, end, book) if glued and layout.ends_well((start, end)) else None
         if stop is None:
             if not whole:
                 continue
