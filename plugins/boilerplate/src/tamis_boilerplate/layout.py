@@ -29,7 +29,7 @@ from tamis_boilerplate.frames import pieces
 _MARKS: Final = frozenset(".!?…")
 _END: Final = re.compile(r"[.!?…。！？][\"'”“’»«›‹)\]]*(?:\s»)?$")
 _ALNUM: Final = re.compile(r"[^\W_]")
-_KEY, _ROLE, _WEIGHT, _NUMBERS = map(itemgetter, range(4))
+_WEIGHT, _NUMBERS = itemgetter(2), itemgetter(3)
 
 
 class Layout:
@@ -73,8 +73,8 @@ class Layout:
         self.ends = words.ends
         self._forms, new = _looked_up(words, segments.fresh, book, before)
         forms = self._forms
-        self.keys = list(map(_KEY, forms))
-        self.roles = list(map(_ROLE, forms))
+        self.keys = [form[0] for form in forms]
+        self.roles = [form[1] for form in forms]
         #: What the words before each weigh together as those of a page.
         self.weights = list(accumulate(map(_WEIGHT, forms), initial=0.0))
         self.sentences = sentences
@@ -95,7 +95,7 @@ class Layout:
         #: What the words are made of; what a text held *before* cuts does for the rest of it.
         self.pieces: set[str]
         self._free: dict[int, Mapping[str, Uses]] = {}
-        if before is not None and pieces(list(map(_KEY, new))) <= before.pieces:
+        if before is not None and pieces([form[0] for form in new]) <= before.pieces:
             self.pieces, self._free = before.pieces, before._free
         else:
             self.pieces = pieces(self.keys)

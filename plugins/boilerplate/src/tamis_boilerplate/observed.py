@@ -13,6 +13,7 @@ import numpy as np
 
 from tamis_boilerplate.book import form_numbers
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.quotes import quotations
 
 Numbers = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -45,8 +46,6 @@ _KINDS: Final = {
 _OTHER, _SPACE, _NONE, _WIDE, _LINE, _MANY = range(10, 16)
 #: What ends a line, what begins a quotation, and what tells where one ends: its signs, and the end of its line.
 _LINES: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_OPENING: Final = '“„«"'
-_QUOTES: Final = re.compile(r"[“„«”»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def observed(layout: Layout, first: int = 0, last: int | None = None) -> Numbers:
@@ -106,7 +105,7 @@ def _parts(layout: Layout, begin: int, end: int) -> list[int]:
     """Return what parts each of the words *begin* to *end* from the one before, and the last from the next."""
     text = layout.text
     gaps = zip(layout.ends[max(begin - 1, 0) : end], layout.starts[max(begin, 1) : end + 1], strict=False)
-    found = [_SPACE if (gap := text[left:right]) == " " else parted(gap) for left, right in gaps]
+    found = [_SPACE if text[left] == " " and right - left == 1 else parted(text[left:right]) for left, right in gaps]
     return [_LINE] * (begin == 0) + found + [_LINE] * (end == len(layout.keys))
 
 
@@ -140,10 +139,9 @@ def _stretches(
         if first < last:
             if begin <= first < end:
                 goes_on[first - begin] = 0
-            left, right = max(first, begin), min(last, end)
-            if left < right:
+            if last > begin and first < end:
                 size = 2 * _size(last - first) + layout.ends_well((start, stop))
-                sizes[left - begin : right - begin] = size
+                sizes[max(first - begin, 0) : last - begin] = size
             place = last
         number += 1
     return goes_on, sizes
@@ -156,18 +154,10 @@ def _size(count: int) -> int:
 def _quoted(layout: Layout, begin: int, end: int) -> Numbers:
     """Return whether each of the words *begin* to *end* stands in a quotation that its line opens before it."""
     found = np.zeros(end - begin, np.uint64)
-    if begin == end or not any(sign in layout.text for sign in _OPENING):
+    if begin == end:
         return found
     first = layout.lines[layout.line_at(layout.starts[begin])][0]
-    opened: int | None = None
-    for mark in _QUOTES.finditer(layout.text, first, layout.ends[end - 1]):
-        sign, place = mark[0], max(layout.word_at(mark.start()) - begin, 0)
-        opens = sign in _OPENING if sign != '"' else opened is None
-        if opens and opened is None:
-            opened = place
-        elif not opens and opened is not None:
-            found[opened:place] = 1
-            opened = None
-    if opened is not None:
-        found[opened:] = 1
+    for start, stop in quotations(layout.text, first, layout.ends[end - 1]):
+        left = max(layout.word_at(start) - begin, 0)
+        found[left : None if stop is None else max(layout.word_at(stop) - begin, 0)] = 1
     return found

@@ -79,6 +79,8 @@ class Tagger:
         entry = np.max([self._follows[one] for one in (_ARTICLE, _AFTER, _END, _SINGLE)], axis=0) - stay
         entry[[_ARTICLE, _INSIDE, _END]] = 0, ii - stay, ie - stay
         self._entry = entry[:, None]
+        self._edge = np.zeros_like(self._entry)
+        self._edge[[_BEGIN, _SINGLE]] = self._entry[[_BEGIN, _SINGLE]]
         #: From the article to a piece, from one piece to another, from the word after a piece to the article.
         self._opens = ab - stay - int(entry[_BEGIN]), az - stay - int(entry[_SINGLE])
         self._joins = max(one[label] for one in ends for label in (_BEGIN, _SINGLE)) - stay
@@ -123,7 +125,7 @@ class Tagger:
         Elsewhere no piece gains enough, or the article weighs most, whatever the best labels are there.
         """
         more = (values - values[:, :1]).T + self._entry
-        more[[_BEGIN, _SINGLE], 0] -= self._entry[[_BEGIN, _SINGLE], 0]  # nothing stands before the first word
+        more[:, :1] -= self._edge  # nothing stands before the first word
         _, after, begin, inside, end, single = more
         begin += self._second
         behind = np.zeros(len(values), np.int64)
@@ -141,9 +143,9 @@ class Tagger:
         rows = np.zeros(len(values), bool)
         rows[-1] = first[-1] >= 0
         _cover(rows, first, inner, last, 0)
-        places = np.flatnonzero(rows)
-        found = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
-        return [(max(int(row[0]) - 1, 0), min(int(row[-1]) + 2, len(values))) for row in found if gains[row].any()]
+        bounds = np.flatnonzero(np.diff(rows, prepend=False, append=False)).tolist()
+        found = zip(bounds[::2], bounds[1::2], strict=True)
+        return [(max(first - 1, 0), min(last + 1, len(values))) for first, last in found if gains[first:last].any()]
 
     def _best(self, values: Sequence[Sequence[int]], offset: int, inside: tuple[bool, bool]) -> list[Piece]:
         """Return the pieces of the best sequence of labels (Viterbi 1967).
