@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
@@ -10,16 +9,16 @@ from typing import Final
 from tamis_boilerplate.book import Book
 from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.quotes import is_open
 
+#: The last letter of Latin, Greek and Cyrillic script; Georgian and accents for Latin letters come later.
+_LEARNT: Final = "\u052f"
 #: The title of an article has at least so many words, that of a paragraph at most so many.
 _HEAD: Final = 4
 _TITLE: Final = 9
 #: A seam between two capitals, which may be one name, scores so much less.
 _ROW: Final = 1.5
 #: The signs of a quotation, but for a « that ends one, as in »so«.
-_QUOTES: Final = re.compile(r"[“”„»\"]|(?<![\w.,!?…])«")
-#: What closes a quotation that each sign opens.
-_CLOSED: Final = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 #: Signs that may close a piece, and those that never do; signs that belong to a piece before its first word, and behind
 #: its last.
 _SIGNS: Final = frozenset(")]|•·›»>→▸►–—…")
@@ -86,12 +85,16 @@ class Places:
         index = bisect_left(self.taken, (end,)) - 1
         return index >= 0 and self.taken[index][1] > start
 
+    def is_strange(self, first: int, last: int) -> bool:
+        """Return whether one of the words *first* to *last* is of a script that the tagger has not learnt."""
+        return max(map(max, self.layout.keys[first:last])) > _LEARNT
+
     def is_quoted(self, first: int, last: int) -> bool:
         """Return whether a quotation is open where the words *first* to *last* begin, or where they end."""
         layout = self.layout
         start = layout.starts[first]
         before = layout.lines[layout.line_at(start)][0]
-        return _is_open(layout.text[before:start]) or _is_open(layout.text[start : layout.ends[last - 1] + 1])
+        return is_open(layout.text[before:start]) or is_open(layout.text[start : layout.ends[last - 1] + 1])
 
     def is_item(self, start: int, end: int) -> bool:
         """Return whether *start*:*end* is an item of a list, in a row of a table, or a line of figures among others."""
@@ -131,15 +134,3 @@ class Places:
 
     def _gap(self, last: int) -> str:
         return self.layout.text[self.layout.ends[last - 1] : self.layout.starts[last]].strip()
-
-
-def _is_open(text: str) -> bool:
-    """Return whether *text* opens a quotation that it does not close."""
-    opened = ""
-    for mark in _QUOTES.finditer(text):
-        sign = mark[0]
-        if sign in _CLOSED.get(opened, ""):
-            opened = ""
-        elif not opened and sign in _CLOSED:
-            opened = sign
-    return bool(opened)

@@ -60,7 +60,9 @@ def _pieces(places: Places, reading: Reading) -> Iterator[Cut]:
     for piece in reading.pieces:
         for part in _beside(places, piece, reading):
             fitting = _fitting(places, part, reading)
-            if fitting is None or fitting.gain < _least(places, fitting):
+            if fitting is None or places.is_strange(fitting.first, fitting.last):
+                continue
+            if fitting.gain < _least(places, fitting):
                 continue
             start, end = places.with_signs(fitting.first, fitting.last)
             if not places.is_quoted(fitting.first, fitting.last) and not places.is_item(start, end):
@@ -76,7 +78,9 @@ def _lines(places: Places, reading: Reading) -> Iterator[Cut]:
         first, last = layout.word_at(start), layout.word_at(end)
         if not reading.first <= first < last <= reading.first + len(reading.values):
             continue
-        if reading.gain(first, last) < _LINE or places.is_taken(start, end) or places.breaks_off(end):
+        if reading.gain(first, last) < _LINE or places.is_strange(first, last) or places.is_taken(start, end):
+            continue
+        if places.breaks_off(end):
             continue
         if places.may_head(number) or places.may_be_title(number) or places.is_listed(number):
             continue

@@ -1,0 +1,31 @@
+"""What a text quotes, by its marks: where a quotation begins, and where it or its line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+#: The marks, and the ends of lines; « after a word closes.
+_MARKS: Final = re.compile(r"[“”„»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|(?<![\w.,!?…])«")
+#: What closes a quotation that each mark opens.
+_CLOSED: Final = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+
+
+def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """Yield where each quotation in *start*:*end* of *text* begins and ends; None where it is open at the end."""
+    opened, begun = "", 0
+    for mark in _MARKS.finditer(text, start, end):
+        sign = mark[0]
+        if opened and (sign in _CLOSED[opened] or sign.isspace()):
+            yield begun, mark.start()
+            opened = ""
+        elif not opened and sign in _CLOSED:
+            opened, begun = sign, mark.start()
+    if opened:
+        yield begun, None
+
+
+def is_open(text: str) -> bool:
+    """Return whether *text* opens a quotation that it does not close."""
+    return any(end is None for _, end in quotations(text, 0, len(text)))
