@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,19 +17,25 @@ WORDS: Final = range(2, 41)
 #: How a piece begins counts by so many words.
 OPENING: Final = 3
 _BARS: Final = frozenset("|·•›»▸►→")
-#: So many features at the end of the list tell of the shape.
-_SHAPES: Final = 3
 
 
 def features(layout: Layout, start: int, end: int) -> list[str]:
     """Return what describes *start*:*end*: its words, their first letters, its pairs of words, its ends, its shape."""
-    keys = layout.keys[layout.word_at(start) : layout.word_at(end)][: WORDS.stop]
+    keys = _keys(layout, start, end)
+    return [*_said(keys), *_shape(layout, start, end, len(keys))]
+
+
+def _keys(layout: Layout, start: int, end: int) -> Sequence[str]:
+    return layout.keys[layout.word_at(start) : layout.word_at(end)][: WORDS.stop]
+
+
+def _said(keys: Sequence[str]) -> list[str]:
+    """Return the features of the words *keys*."""
     found = [f"w:{key}" for key in dict.fromkeys(keys)]  # in one order, for the sum of what they weigh
     found += [f"p:{part}" for part in dict.fromkeys(map(root, keys)) if part]
     found += [f"b:{one} {two}" for one, two in pairwise(keys)]
     found += [f"s:{' '.join(keys[:count])}" for count in range(1, min(OPENING, len(keys)) + 1)]
-    found += [f"z:{keys[-1]}"] if keys else []
-    return found + _shape(layout, start, end, len(keys))
+    return found + ([f"z:{keys[-1]}"] if keys else [])
 
 
 def _shape(layout: Layout, start: int, end: int, count: int) -> list[str]:
@@ -42,8 +49,10 @@ def _shape(layout: Layout, start: int, end: int, count: int) -> list[str]:
 def score(layout: Layout, start: int, end: int, least: float = EVIDENCE) -> float:
     """Return how much *start*:*end* is worded as a page's own, as log odds; none where its words say less."""
     table = wording()
-    described = features(layout, start, end)
-    evidence = sum([table[name] for name in described[:-_SHAPES] if name in table])
+    keys = _keys(layout, start, end)
+    evidence = sum([table[name] for name in _said(keys) if name in table])
     if evidence < least:
         return min(evidence, least - 1.0)
-    return table["bias"] + evidence + sum([table[name] for name in described[-_SHAPES:] if name in table])
+    return (
+        table["bias"] + evidence + sum([table[name] for name in _shape(layout, start, end, len(keys)) if name in table])
+    )
