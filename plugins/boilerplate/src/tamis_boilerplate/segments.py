@@ -15,6 +15,7 @@ from tamis_boilerplate.glued import may_begin
 from tamis_boilerplate.kinds import kind_of
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.learned import wording
+from tamis_boilerplate.quotes import is_open
 from tamis_boilerplate.wording import EVIDENCE
 from tamis_boilerplate.wording import WORDS
 from tamis_boilerplate.wording import features
@@ -27,10 +28,6 @@ _LEAST_LINE: Final = 0.5
 _NEAR: Final = 2.0
 #: Inside a paragraph of which nothing else goes, so much more is asked.
 _WITHIN: Final = 1.5
-#: In a line of at most so many characters of which so much goes, the rest needs no more.
-_LEAST_AMONG: Final = -2.5
-_LINE: Final = 600
-_PART: Final = 0.35
 #: A line without an end mark before a paragraph may be its intertitle.
 _LEAST_TITLE: Final = 2.0
 #: And the first line its title.
@@ -72,13 +69,11 @@ def worded(layout: Layout, found: Sequence[Cut], book: Book, places: Sequence[in
                 continue
             if not speech.isdisjoint(layout.keys[first:last]) or not _SPEECH.isdisjoint(layout.text[start:end]):
                 continue
-            near = _near(layout, start, end, own)
-            least = _least(layout, start, end, book) - _NEAR * near + _WITHIN * _is_within(layout, start, end, taken)
-            if near and _mostly(layout, number, own):
-                least = _LEAST_AMONG
+            least = _least(layout, start, end, book)
+            least += _WITHIN * _is_within(layout, start, end, taken) - _NEAR * _near(layout, start, end, own)
             if layout.is_data((start, end)) or score(layout, start, end, min(EVIDENCE, least)) < least:
                 continue
-            if _is_quoted(layout.text[layout.lines[number][0] : start]):
+            if is_open(layout.text[layout.lines[number][0] : start]):
                 continue
             stop = end
         kind = kind_of(layout.keys[first : layout.word_at(stop)])
@@ -104,11 +99,6 @@ def _rests(layout: Layout, found: Sequence[Cut], book: Book) -> list[Cut]:
                 cuts.append(Cut(done, left, kind_of(words), "page.worded", 0.65, "is the rest of a line worded so"))
             done = max(done, right)
     return cuts
-
-
-def _is_quoted(before: str) -> bool:
-    """Return whether a quotation that begins in *before*, the line so far, is still open."""
-    return before.count("“") > before.count("”") or before.count("«") != before.count("»") or before.count('"') % 2 == 1
 
 
 def _breaks_off(layout: Layout, end: int) -> bool:
@@ -138,15 +128,6 @@ def _is_within(layout: Layout, start: int, end: int, taken: Sequence[tuple[int, 
     first, last = layout.lines[layout.line_at(start)]
     alone = layout.blank(first, start) and layout.blank(end, last)
     return not alone and not any(left < last and first < right for left, right in taken)
-
-
-def _mostly(layout: Layout, number: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """Return whether the stretches *taken* are a good part of line *number*, which is one among others."""
-    start, end = layout.lines[number]
-    if len(layout.lines) == 1 or end - start > _LINE:
-        return False
-    gone = sum(max(0, min(end, right) - max(start, left)) for left, right in taken)
-    return gone >= _PART * (end - start)
 
 
 def _least(layout: Layout, start: int, end: int, book: Book) -> float:
