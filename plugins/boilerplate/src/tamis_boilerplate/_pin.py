@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "348f904cff830483c484dba4a9d76c2554a64a5820a51fb8136eee0cb57ebc6c"
+SHA256 = "842adbbef904de457bdb0e66a2fcb0da1754b02a8b5bce84176b798320c23d4b"

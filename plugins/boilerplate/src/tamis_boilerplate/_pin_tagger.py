@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "9d6f0c1cc3077726d6cc15e1168ebd381aa78588a081fce3e782254b579e00b8"
+SHA256 = "23a6ebbb76538bd7e9fa35df1a721ce1f35b7cc297854f579bb4bde541b3dc83"

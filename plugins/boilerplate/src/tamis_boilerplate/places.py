@@ -17,7 +17,7 @@ _LEARNT: Final = "\u052f"
 _HEAD: Final = 4
 _TITLE: Final = 9
 #: A seam between two capitals, which may be one name, scores so much less.
-_ROW: Final = 1.5
+_ROW: Final = 2.2
 #: The signs of a quotation, but for a « that ends one, as in »so«.
 #: Signs that may close a piece, and those that never do; signs that belong to a piece before its first word, and behind
 #: its last.

@@ -123,7 +123,8 @@ def _fitting(places: Places, piece: Piece, reading: Reading) -> Piece | None:
             return Piece(piece.first, last, piece.gain)
     for last in range(piece.last - 1, piece.first, -1):
         if _may_end(places, piece.first, last):
-            return Piece(piece.first, last, reading.gain(piece.first, last))
+            gain = reading.gain(piece.first, last)
+            return Piece(piece.first, last, gain) if gain >= _INSIDE else None
     return None
 
 
