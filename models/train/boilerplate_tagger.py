@@ -3,8 +3,9 @@
     python models/train/boilerplate_tagger.py ../shared/data        (some minutes; deterministic)
 
 Writes models/src/tamis_models/boilerplate_tagger.npz. A passive-aggressive learner of label sequences (Crammer et
-al. 2006; the implementation of CRFsuite, Okazaki 2007) learns from texts that are put together of news and of pieces of pages (see
-boilerplate_texts.py). The observations that weigh most are kept; where two share a slot of the table, the heavier one.
+al. 2006; the implementation of CRFsuite, Okazaki 2007) learns from texts that are put together of news and of pieces of
+pages (see boilerplate_texts.py). The observations that weigh most are kept; where two share a slot of the table, the
+heavier one.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from tamis_boilerplate.wording import score
 
 #: The least score at which a sentence goes, as log odds; one that is a line among others needs less.
 _LEAST: Final = 1.5
-_LEAST_LINE: Final = 0.5
+_LEAST_LINE: Final = 1.5
 #: Beside what a page says of itself, so much less will do.
 _NEAR: Final = 2.0
 #: Inside a paragraph of which nothing else goes, so much more is asked.
