@@ -233,12 +233,13 @@ def test_the_step_takes_out_what_is_worded_and_placed_as_a_page_s_own() -> None:
     assert doc.apply("b", found).text == f"{FIRST} {SECOND}"
 
 
-def test_the_cut_says_its_rule_and_why() -> None:
+def test_the_cut_says_its_rule_and_the_words_that_gain_most() -> None:
     text = f"{FIRST}\n{SECOND}\nRead more on the harbour"
     layout = Layout(Segments(text), book())
     values = np.full((len(layout.keys), 6), 0)
+    values[[-1, -4], 3] = 100
     (cut,) = tagged(
         layout, [], book(), [Reading(NEUTRAL, 0, values, [Piece(len(layout.keys) - 5, len(layout.keys), MUCH)])]
     )
-    assert (cut.rule, cut.why) == ("page.tagged", "is worded and placed as a page's own")
+    assert (cut.rule, cut.why) == ("page.tagged", "is worded and placed as a page's own: more, harbour")
     assert text[cut.start :] == "Read more on the harbour"

@@ -31,6 +31,8 @@ _INSIDE: Final = 1000
 _SMALL: Final = 2500
 _TITLED: Final = 1000
 _SIGNED: Final = 1200
+#: So many words are named as the reason.
+_TOLD: Final = 2
 #: A name has at most so many words.
 _NAME: Final = 2
 #: A line without an end mark that is no piece and no title goes from here on.
@@ -66,7 +68,7 @@ def _pieces(places: Places, reading: Reading) -> Iterator[Cut]:
                 continue
             start, end = places.with_signs(fitting.first, fitting.last)
             if not places.is_quoted(fitting.first, fitting.last) and not places.is_item(start, end):
-                yield _cut(places.layout, start, end)
+                yield _cut(places.layout, start, end, reading)
 
 
 def _lines(places: Places, reading: Reading) -> Iterator[Cut]:
@@ -85,7 +87,7 @@ def _lines(places: Places, reading: Reading) -> Iterator[Cut]:
         if places.may_head(number) or places.may_be_title(number) or places.is_listed(number):
             continue
         if not places.is_item(start, end) and not places.is_quoted(first, last):
-            yield _cut(layout, start, end)
+            yield _cut(layout, start, end, reading)
 
 
 def _beside(places: Places, piece: Piece, reading: Reading) -> Iterator[Piece]:
@@ -179,6 +181,8 @@ def _least(places: Places, piece: Piece) -> int:
     return _INSIDE if size == 1 and not whole else LEAST
 
 
-def _cut(layout: Layout, start: int, end: int) -> Cut:
-    kind = kind_of(layout.keys[layout.word_at(start) : layout.word_at(end)])
-    return Cut(start, end, kind, "page.tagged", 0.65, "is worded and placed as a page's own")
+def _cut(layout: Layout, start: int, end: int, reading: Reading) -> Cut:
+    first, last = layout.word_at(start), layout.word_at(end)
+    words = ", ".join(layout.keys[place] for place in reading.telling(first, last, _TOLD))
+    kind = kind_of(layout.keys[first:last])
+    return Cut(start, end, kind, "page.tagged", 0.65, f"is worded and placed as a page's own: {words}")

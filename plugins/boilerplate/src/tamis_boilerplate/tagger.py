@@ -54,6 +54,12 @@ class Reading(NamedTuple):
         """Return how much more the words *first* to *last* weigh as one piece, within an article, than as its own."""
         return self.tagger.gain(self.values, first - self.first, last - self.first)
 
+    def telling(self, first: int, last: int, count: int) -> list[int]:
+        """Return, in order, the *count* words of *first* to *last* that gain most as a page's own."""
+        part = self.values[first - self.first : last - self.first]
+        gain = part[:, _BEGIN:].max(axis=1) - part[:, _ARTICLE]
+        return sorted((first + np.argsort(-gain, kind="stable")[:count]).tolist())
+
 
 class Tagger:
     """The weights of what is observed, whole numbers, so that sums are exact in any order."""
