@@ -98,11 +98,17 @@ class Places:
 
     def is_item(self, start: int, end: int) -> bool:
         """Return whether *start*:*end* is an item of a list, in a row of a table, or a line of figures among others."""
+        line = self.layout.lines[self.layout.line_at(start)]
+        return self.is_of_list(start) or (self.fills(start, end) and self.layout.is_data(line))
+
+    def is_of_list(self, start: int) -> bool:
+        """Return whether the line at *start* is an item of a list that goes on, or one of the rows of a table."""
         layout = self.layout
         number = layout.line_at(start)
-        line = layout.lines[number]
-        listed = layout.text[line[0] : line[1]].rstrip().endswith((";", ","))
-        return listed or layout.is_row(number) or (self.fills(start, end) and layout.is_data(line))
+        if layout.text[slice(*layout.lines[number])].rstrip().endswith((";", ",")) or layout.is_row(number):
+            return True
+        near = [layout.lines[at] for at in (number - 1, number + 1) if 0 <= at < len(layout.lines)]
+        return layout.is_data(layout.lines[number]) and any(map(layout.is_data, near))
 
     def is_listed(self, number: int) -> bool:
         """Return whether a line beside line *number* has no end mark either and stays: a list, a table, verse."""

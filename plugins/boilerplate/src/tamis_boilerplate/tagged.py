@@ -31,6 +31,8 @@ _INSIDE: Final = 1000
 _SMALL: Final = 2500
 _TITLED: Final = 1000
 _SIGNED: Final = 1200
+#: What gains so much is no line of figures.
+_SURE: Final = 1400
 #: So many words are named as the reason.
 _TOLD: Final = 2
 #: A name has at most so many words.
@@ -67,7 +69,8 @@ def _pieces(places: Places, reading: Reading) -> Iterator[Cut]:
             if fitting.gain < _least(places, fitting):
                 continue
             start, end = places.with_signs(fitting.first, fitting.last)
-            if not places.is_quoted(fitting.first, fitting.last) and not places.is_item(start, end):
+            listed = places.is_item(start, end) if fitting.gain < _SURE else places.is_of_list(start)
+            if not places.is_quoted(fitting.first, fitting.last) and not listed:
                 yield _cut(places.layout, start, end, reading)
 
 
