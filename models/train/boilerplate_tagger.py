@@ -29,8 +29,8 @@ from tamis.text import Segments
 from tamis_boilerplate.book import book
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.observed import observed
-from tamis_boilerplate.tagger import FOLLOWS
-from tamis_boilerplate.tagger import LABELS
+from tamis_boilerplate.pieces import FOLLOWS
+from tamis_boilerplate.pieces import LABELS
 from tamis_boilerplate.tagger import checks_of
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "boilerplate" / "src" / "tamis_boilerplate"

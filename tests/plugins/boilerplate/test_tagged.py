@@ -16,15 +16,18 @@ from tamis_boilerplate import Boilerplate
 from tamis_boilerplate.book import book
 from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.pieces import LEAST
+from tamis_boilerplate.pieces import Piece
+from tamis_boilerplate.pieces import Reading
 from tamis_boilerplate.tagged import tagged
-from tamis_boilerplate.tagger import LEAST
-from tamis_boilerplate.tagger import Piece
-from tamis_boilerplate.tagger import Reading
 from tamis_boilerplate.tagger import Tagger
 
 FIRST = "The council met on Monday evening and heard the engineers of the harbour for more than two hours."
 SECOND = "Work on the quay will begin in May and last for longer than the ministry in the capital had hoped."
-HALF, REST = "The council met on Monday evening and", "heard the engineers of the harbour for more than two hours."
+HALF, REST = (
+    "The council met on Monday evening to applause, members",
+    "heard the engineers of the harbour for more than two hours.",
+)
 #: It knows nothing, and no label follows another better than others do.
 NEUTRAL = Tagger(np.eye(1, 8, dtype=np.uint16)[0], np.ones((1, 6)), np.zeros((6, 6)))
 MUCH = 20_000
@@ -98,6 +101,15 @@ def test_a_finished_sentence_beside_something_that_goes_needs_only_to_be_a_piece
 )
 def test_what_begins_or_ends_at_a_small_letter_needs_the_most(marked: str) -> None:
     assert needed(f"{HALF} ⟦Send us your story⟧ Heard {REST}") < needed(marked)
+
+
+def test_what_begins_behind_a_small_word_that_asks_for_more_needs_the_most() -> None:
+    half = "The council met on Monday evening with the"
+    assert needed(f"{HALF} ⟦Send us your story⟧ Heard {REST}") < needed(f"{half} ⟦Send us your story⟧ Heard {REST}")
+
+
+def test_what_begins_the_text_needs_more_than_what_stands_behind_a_sentence() -> None:
+    assert needed(f"{FIRST} ⟦Send us your own story⟧ {SECOND}") < needed(f"⟦Send us your own story⟧ {SECOND}")
 
 
 def test_a_line_that_may_be_an_intertitle_needs_more_than_another() -> None:

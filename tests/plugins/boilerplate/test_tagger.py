@@ -29,12 +29,12 @@ from tamis_boilerplate.book import book
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.observed import COUNT
 from tamis_boilerplate.observed import observed
+from tamis_boilerplate.pieces import FOLLOWS
+from tamis_boilerplate.pieces import LABELS
+from tamis_boilerplate.pieces import LEAST
+from tamis_boilerplate.pieces import Piece
 from tamis_boilerplate.rules import packs
 from tamis_boilerplate.rules import read_pack
-from tamis_boilerplate.tagger import FOLLOWS
-from tamis_boilerplate.tagger import LABELS
-from tamis_boilerplate.tagger import LEAST
-from tamis_boilerplate.tagger import Piece
 from tamis_boilerplate.tagger import Tagger
 from tamis_boilerplate.tagger import checks_of
 from tamis_boilerplate.tagger import tagger

@@ -85,6 +85,15 @@ class Places:
         index = bisect_left(self.taken, (end,)) - 1
         return index >= 0 and self.taken[index][1] > start
 
+    def hangs(self, place: int) -> bool:
+        """Return whether something small stands before word *place*, in its line, that asks for more."""
+        layout = self.layout
+        if not place or (self.begins(place) and place < len(layout.starts)):
+            return False
+        key, words = layout.keys[place - 1], self.book.words
+        small = layout.text[layout.starts[place - 1]].islower()
+        return small and key in words["function"] and key not in words["final"] and not self._gap(place)
+
     def is_strange(self, first: int, last: int) -> bool:
         """Return whether one of the words *first* to *last* is of a script that the tagger has not learnt."""
         return max(map(max, self.layout.keys[first:last])) > _LEARNT
@@ -139,4 +148,5 @@ class Places:
         return layout.is_prose(layout.lines[number + 1], self.book.words["function"])
 
     def _gap(self, last: int) -> str:
-        return self.layout.text[self.layout.ends[last - 1] : self.layout.starts[last]].strip()
+        layout = self.layout
+        return layout.text[layout.ends[last - 1] : layout.starts[last] if last < len(layout.starts) else None].strip()

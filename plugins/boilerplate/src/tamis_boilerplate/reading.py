@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tamis_boilerplate.layout import Layout
-from tamis_boilerplate.tagger import Reading
-from tamis_boilerplate.tagger import tagger
+from tamis_boilerplate.pieces import Reading
 
 #: So many words beside what is new are observed otherwise than before.
 _NEAR: Final = 3
@@ -17,6 +16,8 @@ def readings(layout: Layout) -> list[Reading]:
 
     It reads the whole text where a piece is at the edge of that: so what is found is the same.
     """
+    from tamis_boilerplate.tagger import tagger  # it needs numpy, which takes time to import
+
     count = len(layout.keys)
     found: list[Reading] = []
     done = 0

@@ -16,10 +16,10 @@ from tamis_boilerplate.cut import Cut
 from tamis_boilerplate.headline import split
 from tamis_boilerplate.kinds import kind_of
 from tamis_boilerplate.layout import Layout
+from tamis_boilerplate.pieces import LEAST
+from tamis_boilerplate.pieces import Piece
+from tamis_boilerplate.pieces import Reading
 from tamis_boilerplate.places import Places
-from tamis_boilerplate.tagger import LEAST
-from tamis_boilerplate.tagger import Piece
-from tamis_boilerplate.tagger import Reading
 
 #: A piece gains more than the least that the tagger gives: a finished sentence of which no neighbour goes; what begins
 #: inside a sentence, is longer than a name, and ends with its line; what begins and ends inside one; what begins or
@@ -168,7 +168,7 @@ def _least(places: Places, piece: Piece) -> int:
     size = piece.last - piece.first
     finished = bool(ends) and layout.ends_well((start, end))
     number = layout.line_at(start)
-    if None in (begins, ends) or places.may_head(number):
+    if None in (begins, ends) or places.may_head(number) or places.hangs(piece.first) or places.hangs(piece.last):
         return _SMALL
     if not begins:  # what ends a sentence began it too
         return _SMALL if size == 1 or finished else _ENDING if ends and size > _NAME else _INSIDE
@@ -179,6 +179,8 @@ def _least(places: Places, piece: Piece) -> int:
         return _FINISHED
     if ends is False and places.is_signed(piece.last):
         return _SIGNED
+    if ends is False and not piece.first:
+        return _INSIDE  # a text begins with what it says more often than with what its page says
     if ends is False:
         return max(LEAST, int(_SEAM - _SLOPE * places.seam(piece.first, piece.last)))
     return _INSIDE if size == 1 and not whole else LEAST

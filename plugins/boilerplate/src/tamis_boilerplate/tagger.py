@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from typing import Final
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,49 +15,14 @@ from tamis_boilerplate._pin_tagger import SHA256
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.observed import COUNT
 from tamis_boilerplate.observed import observed
+from tamis_boilerplate.pieces import LABELS
+from tamis_boilerplate.pieces import LEAST
+from tamis_boilerplate.pieces import Piece
+from tamis_boilerplate.pieces import Reading
+from tamis_boilerplate.pieces import Tag
 
-#: The article, its first word after a piece of the page; a piece's first word, those inside, its last, its only one.
-LABELS: Final = ("article", "after", "begin", "inside", "end", "single")
-_ARTICLE, _AFTER, _BEGIN, _INSIDE, _END, _SINGLE = range(6)
-#: What may follow what.
-FOLLOWS: Final = (
-    (_ARTICLE, _BEGIN, _SINGLE),
-    (_ARTICLE, _BEGIN, _SINGLE),
-    (_INSIDE, _END),
-    (_INSIDE, _END),
-    (_AFTER, _BEGIN, _SINGLE),
-    (_AFTER, _BEGIN, _SINGLE),
-)
+_ARTICLE, _AFTER, _BEGIN, _INSIDE, _END, _SINGLE = map(int, Tag)
 _NEVER: Final = -(1 << 40)
-#: A piece gains at least so much.
-LEAST: Final = 200
-
-
-class Piece(NamedTuple):
-    """The words *first* to *last* (exclusive), which are a page's own with so much *gain* over an article's."""
-
-    first: int
-    last: int
-    gain: int
-
-
-class Reading(NamedTuple):
-    """What the words from number *first* on weigh for each label, a row each, and the pieces among them."""
-
-    tagger: Tagger
-    first: int
-    values: Any
-    pieces: Sequence[Piece]
-
-    def gain(self, first: int, last: int) -> int:
-        """Return how much more the words *first* to *last* weigh as one piece, within an article, than as its own."""
-        return self.tagger.gain(self.values, first - self.first, last - self.first)
-
-    def telling(self, first: int, last: int, count: int) -> list[int]:
-        """Return, in order, the *count* words of *first* to *last* that gain most as a page's own."""
-        part = self.values[first - self.first : last - self.first]
-        gain = part[:, _BEGIN:].max(axis=1) - part[:, _ARTICLE]
-        return sorted((first + np.argsort(-gain, kind="stable")[:count]).tolist())
 
 
 class Tagger:
