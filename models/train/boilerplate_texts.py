@@ -30,8 +30,8 @@ SHARES: Final = {"en": 6.0, "de": 4.0, "fr": 2.5, "es": 1.2, "it": 1.2, "pt": 1.
 OTHER: Final = 0.4
 #: A line end inside a piece.
 BREAK: Final = "⏎"
-#: Written articles, the few German ones of WMT21, and near misses count so often.
-PROSE, SOURCES, MISSES = 4, 6, 4
+#: Written articles and the few German ones of WMT21 count so often.
+PROSE, SOURCES = 4, 6
 #: Kinds that are not pieces by themselves.
 _ARTICLE: Final = ("content", "headline", "intertitle")
 _MARKED: Final = re.compile(r"⟦(\w+\|.*?)⟧")
@@ -65,10 +65,10 @@ def pieces(data: Path, misses: Path) -> dict[str, dict[str, list[str]]]:
             language = pack if pack in found else "en"
             for kind, examples in (("content", rule.get("no")), (rule["kind"], rule.get("yes"))):
                 if examples:
-                    found[language][kind] += [*examples] * (MISSES if kind == "content" else 1)
+                    found[language][kind] += examples
     for line in misses.read_text("utf-8").splitlines():
         language, _, text = line.partition("|")
-        found[language.strip() if language.strip() in found else "en"]["content"] += [text.strip()] * MISSES
+        found[language.strip() if language.strip() in found else "en"]["content"].append(text.strip())
     for row in rows(data / "boilerplate" / "residue" / "segments_dev.jsonl.gz"):
         text = str(row["text"]).strip()
         if len(text.split()) > 1 and "\n" not in text:

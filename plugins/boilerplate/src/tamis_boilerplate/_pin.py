@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "6e8fcb5623ad45814ccd4eabe5f72f2a17402ccfce8856683a0816f376360763"
+SHA256 = "842adbbef904de457bdb0e66a2fcb0da1754b02a8b5bce84176b798320c23d4b"

@@ -1,3 +1,3 @@
 """The sha256 of the shipped model; the training script writes this file."""
 
-SHA256 = "f73dcca4f4365352ecff883aba17f23d0510d1eb09b1537e5f53213fe1e317af"
+SHA256 = "23a6ebbb76538bd7e9fa35df1a721ce1f35b7cc297854f579bb4bde541b3dc83"
