@@ -107,3 +107,15 @@ def test_a_row_between_bars_that_stands_alone_is_one_of_links() -> None:
 def test_a_short_sentence_inside_a_paragraph_stays_where_nothing_else_goes(sentence: str) -> None:
     first, last = AROUND["de" if sentence.startswith("S") else "en"]
     assert left(f"{first} {sentence} {last}") == f"{first} {sentence} {last}"
+
+
+def test_what_somebody_quotes_of_a_page_stays() -> None:
+    text = (
+        "The council met on Monday evening. The notice says “All rights reserved.” and nobody knows who wrote it there."
+    )
+    assert left(text) == text
+
+
+def test_a_headline_in_quotation_marks_goes_all_the_same() -> None:
+    first, last = AROUND["en"]
+    assert left(f"{first}\nRead also: “The last ferry to Horta”\n{last}") == f"{first}\n{last}"

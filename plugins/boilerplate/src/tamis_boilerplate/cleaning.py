@@ -33,6 +33,7 @@ from tamis_boilerplate.page import above
 from tamis_boilerplate.page import around
 from tamis_boilerplate.page import rows_of_links
 from tamis_boilerplate.photo import Photos
+from tamis_boilerplate.quotes import within
 from tamis_boilerplate.reading import readings
 from tamis_boilerplate.scan import Scanner
 from tamis_boilerplate.segments import reported
@@ -203,12 +204,18 @@ def find_once(
         found += around(layout, found, book, title)
         if known is not None:
             found += above(layout, found, known, title, function)
-    found = [cut for cut in found if cut.kind not in keep and cut.score >= least]
+    found = [cut for cut in found if cut.kind not in keep and cut.score >= least and not _is_quoted(layout, cut)]
     if any(cut.kind == "paywall" for cut in found):
         facts.setdefault("truncated", True)
     if cut_title and title is not None:
         found.append(Cut(title[0], title[1], "title", "title", 0.9, "is the title of the article"))
     return _tidy(layout, found)
+
+
+def _is_quoted(layout: Layout, cut: Cut) -> bool:
+    """Return whether *cut* is what somebody quotes: the words of a page, in an article about it."""
+    end = cut.start + len(layout.text[cut.start : cut.end].rstrip())
+    return within(layout.text, cut.start, end)
 
 
 def _tidy(layout: Layout, cuts: list[Cut]) -> list[Cut]:

@@ -8,6 +8,8 @@ from typing import Final
 
 #: The marks, and the ends of lines; « after a word closes. One class of signs, so that the search skips to them.
 _MARKS: Final = re.compile(r"[“”„«»\"\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?<![\w.,!?…]«)")
+#: A quotation reaches at most so far beyond what it holds.
+_SHORT: Final = 200
 #: What closes a quotation that each mark opens.
 _CLOSED: Final = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 
@@ -26,6 +28,20 @@ def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int | Non
             opened, begun = sign, mark.start()
     if opened:
         yield begun, None
+
+
+def within(text: str, start: int, end: int) -> bool:
+    """Return whether *start*:*end* of *text* begins or ends a short quotation that holds it.
+
+    Its marks have sides: the straight ones do not tell what they hold.
+    """
+    floor = max(text.rfind("\n", 0, start) + 1, start - _SHORT)
+    ceiling = text.find("\n", end)
+    ceiling = min(len(text) if ceiling < 0 else ceiling, end + _SHORT)
+    for opened, closed in quotations(text, floor, ceiling):
+        if text[opened] != '"' and closed is not None and opened < start and end <= closed:
+            return not text[opened + 1 : start].strip() or not text[end:closed].strip(" .!?…")
+    return False
 
 
 def is_open(text: str) -> bool:
