@@ -41,6 +41,8 @@ DRAWS, MISSES, WRITTEN, NEWS = 3, 3, 2, 45_000
 LEAST = 0.3
 #: Pieces written for this model, a file a language, a line each: its kind (`content`: of an article), a tab, the text.
 PIECES = Path(__file__).parent / "boilerplate_pieces"
+#: A line end inside a piece.
+BREAK = "⏎"
 #: Kinds of these pieces that articles have, and kinds worded as both.
 ARTICLE, BOTH = {"content", "headline", "intertitle"}, {"caption", "related", "byline", "photo_credit"}
 
@@ -55,7 +57,7 @@ def written() -> Iterator[tuple[str, str]]:
     for path in sorted(PIECES.glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             kind, text = line.split("\t")[-2:]
-            yield kind, text.replace(" ⏎ ", " ")
+            yield kind, text.replace(f" {BREAK} ", " ")
 
 
 def page(data: Path) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Final
 from typing import NamedTuple
 from zlib import crc32
 
+from boilerplate_segments import BREAK
 from boilerplate_segments import rows
 
 from tamis.text import Segments
@@ -28,8 +29,6 @@ HERE: Final = Path(__file__).parent
 #: How much of the texts is in each language; of the others so much each.
 SHARES: Final = {"en": 6.0, "de": 4.0, "fr": 2.5, "es": 1.2, "it": 1.2, "pt": 1.2, "nl": 1.0, "pl": 1.0, "sv": 0.8}
 OTHER: Final = 0.4
-#: A line end inside a piece.
-BREAK: Final = "⏎"
 #: Written articles and the few German ones of WMT21 count so often.
 PROSE, SOURCES = 4, 6
 #: Kinds that are not pieces by themselves.

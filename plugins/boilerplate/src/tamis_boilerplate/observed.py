@@ -44,7 +44,7 @@ _KINDS: Final = {
     "©": 9,
 }
 _OTHER, _SPACE, _NONE, _WIDE, _LINE, _MANY = range(10, 16)
-#: What ends a line, what begins a quotation, and what tells where one ends: its signs, and the end of its line.
+#: What ends a line.
 _LINES: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 

@@ -11,14 +11,13 @@ from tamis_boilerplate.headline import seam_at
 from tamis_boilerplate.layout import Layout
 from tamis_boilerplate.quotes import is_open
 
-#: The last letter of Latin, Greek and Cyrillic script; Georgian and accents for Latin letters come later.
+#: The last letter of Latin, Greek and Cyrillic script; keys of words have no accents.
 _LEARNT: Final = "\u052f"
 #: The title of an article has at least so many words, that of a paragraph at most so many.
 _HEAD: Final = 4
 _TITLE: Final = 9
 #: A seam between two capitals, which may be one name, scores so much less.
 _ROW: Final = 2.2
-#: The signs of a quotation, but for a « that ends one, as in »so«.
 #: Signs that may close a piece, and those that never do; signs that belong to a piece before its first word, and behind
 #: its last.
 _SIGNS: Final = frozenset(")]|•·›»>→▸►–—…")
@@ -49,11 +48,11 @@ class Places:
 
     def is_signed(self, last: int) -> bool:
         """Return whether a sign stands before word *last* that may close what is before it."""
-        return self._gap(last)[:1] in _SIGNS if self._gap(last) else False
+        return self._gap(last)[:1] in _SIGNS
 
     def is_joined(self, last: int) -> bool:
         """Return whether a sign joins word *last* to the one before it."""
-        return self._gap(last)[:1] in _JOINING if self._gap(last) else False
+        return self._gap(last)[:1] in _JOINING
 
     def seam(self, first: int, last: int) -> float:
         """Return how much a sentence begins with word *last*, behind a piece that begins with word *first*."""
@@ -148,5 +147,6 @@ class Places:
         return layout.is_prose(layout.lines[number + 1], self.book.words["function"])
 
     def _gap(self, last: int) -> str:
+        """Return the signs between word *last* and the one before it."""
         layout = self.layout
         return layout.text[layout.ends[last - 1] : layout.starts[last] if last < len(layout.starts) else None].strip()

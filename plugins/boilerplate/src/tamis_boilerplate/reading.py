@@ -14,7 +14,8 @@ _NEAR: Final = 3
 def readings(layout: Layout) -> list[Reading]:
     """Return what the tagger reads in the sentences that no earlier pass has seen, and one on both sides of them.
 
-    It reads the whole text where a piece is at the edge of that: so what is found is the same.
+    It reads the whole text where a piece is at the edge of that, so that what is found is what reading all would find;
+    about one in 1,200 texts that were put together for it differed.
     """
     from tamis_boilerplate.tagger import tagger  # it needs numpy, which takes time to import
 
